@@ -1,0 +1,81 @@
+//! Reading JSON through the trait: every value of a document skipped, and every member of an operation read.
+
+use std::hint::black_box;
+use std::io::Read;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use data_gen::{Changes, ChangesOptions, Mixtape, MixtapeOptions};
+use mixtape::json::{DocumentReader, HoldLimit, Window, document_reader};
+use struson::reader::{JsonReader, ValueType};
+
+const OPERATIONS: u64 = 100_000;
+
+const LIMIT: HoldLimit = HoldLimit {
+    bytes: 1 << 20,
+    what: "a value",
+    flag: "none",
+};
+
+fn bytes(mut source: impl Read) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    source
+        .read_to_end(&mut bytes)
+        .expect("generators do not fail");
+    bytes
+}
+
+fn skip(document: &[u8]) {
+    let mut window = Window::new(document, LIMIT).unwrap();
+    let mut json = document_reader(&mut window);
+    json.skip_value().unwrap();
+    json.finish().unwrap();
+}
+
+/// Every name and string of an array of flat objects, as `apply` asks for them.
+fn read_members<J: DocumentReader>(mut json: J) -> (u64, u64) {
+    let (mut objects, mut text) = (0, 0);
+    json.begin_array().unwrap();
+    while json.has_next().unwrap() {
+        json.begin_object().unwrap();
+        while json.has_next().unwrap() {
+            text += json.next_name().unwrap().len() as u64;
+            match json.peek().unwrap() {
+                ValueType::String => text += json.next_str().unwrap().len() as u64,
+                _ => json.skip_value().unwrap(),
+            }
+        }
+        json.end_object().unwrap();
+        objects += 1;
+    }
+    json.end_array().unwrap();
+    json.finish().unwrap();
+    (objects, text)
+}
+
+fn tokenize(criterion: &mut Criterion) {
+    let mixtape = bytes(Mixtape::new(MixtapeOptions {
+        playlists: 50_000,
+        ..MixtapeOptions::default()
+    }));
+    let changes = bytes(Changes::new(ChangesOptions {
+        operations: OPERATIONS,
+        playlists: 50_000,
+        ..ChangesOptions::default()
+    }));
+    let mut group = criterion.benchmark_group("tokenize");
+    group.throughput(Throughput::Bytes(mixtape.len() as u64));
+    group.bench_function("skip a mixtape", |bench| bench.iter(|| skip(&mixtape)));
+    group.throughput(Throughput::Bytes(changes.len() as u64));
+    group.bench_function("read operations", |bench| {
+        bench.iter(|| {
+            let mut window = Window::new(&changes[..], LIMIT).unwrap();
+            let (objects, text) = read_members(document_reader(&mut window));
+            assert_eq!(objects, OPERATIONS);
+            black_box(text)
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, tokenize);
+criterion_main!(benches);

@@ -1,0 +1,198 @@
+//! The arguments of the program.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+use data_gen::{ChangesLayout, ChangesOptions, MixtapeLayout, MixtapeOptions, Rate, ScoresOptions};
+use std::num::NonZeroU64;
+
+/// Generate test data on standard output.
+///
+/// The same arguments give the same bytes on every machine. The data is made as it is written,
+/// in constant memory, so any amount of it can be piped.
+#[derive(Parser)]
+#[command(
+    name = "data-gen",
+    version,
+    after_help = "\
+Examples:
+  data-gen scores --records 1000000 --invalid 0.01 > scores.txt
+  data-gen mixtape --playlists 1000 > mixtape.json
+  data-gen changes --playlists 1000 --operations 500 > changes.json"
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Scores(ScoresArguments),
+    Mixtape(MixtapeArguments),
+    Changes(ChangesArguments),
+}
+
+/// Lines of a score and a JSON record
+///
+/// Each line is `<score>: <record>`, the score an integer below 2^53 and the record a JSON object
+/// with an "id"; a line has about 350 bytes, or about 160 with --dense.
+#[derive(Args)]
+#[command(after_help = "Example:\n  data-gen scores --records 1000000 --invalid 0.01 | head")]
+pub(crate) struct ScoresArguments {
+    /// How many lines
+    #[arg(long, value_name = "N")]
+    records: u64,
+    /// The share of lines that are invalid in varied ways, such as 0.01
+    #[arg(long, value_name = "RATE", default_value = "0")]
+    invalid: Rate,
+    /// Short records of all kinds of JSON values instead of text
+    #[arg(long)]
+    dense: bool,
+    /// Where the random numbers start
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+}
+
+impl ScoresArguments {
+    pub(crate) fn options(&self) -> ScoresOptions {
+        let &Self {
+            records,
+            invalid,
+            dense,
+            seed,
+        } = self;
+        ScoresOptions {
+            records,
+            invalid,
+            dense,
+            seed,
+        }
+    }
+}
+
+/// A JSON object of users, playlists and songs
+///
+/// In each of the three lists the ids are the strings from "1" up.
+#[derive(Args)]
+#[command(after_help = "Example:\n  data-gen mixtape --playlists 1000 --songs 5000 > mixtape.json")]
+pub(crate) struct MixtapeArguments {
+    /// How many playlists
+    #[arg(long, value_name = "N")]
+    playlists: u64,
+    /// How many users [default: half as many as playlists, and one]
+    #[arg(long, value_name = "U")]
+    users: Option<NonZeroU64>,
+    /// How many songs [default: half as many as playlists, and one]
+    #[arg(long, value_name = "S")]
+    songs: Option<NonZeroU64>,
+    /// How many songs a playlist has on average: each has 1 to 2K-1, as far as there are songs
+    #[arg(long, value_name = "K", default_value_t = 4)]
+    songs_per_playlist: u64,
+    /// Whether playlists have owner_id and song_ids, or are wrapped in an object of their own
+    #[arg(long, default_value = "plain", value_parser = mixtape_layout())]
+    layout: MixtapeLayout,
+    /// On one line without spaces, instead of indented
+    #[arg(long)]
+    compact: bool,
+    /// Where the random numbers start
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    seed: u64,
+}
+
+impl MixtapeArguments {
+    pub(crate) fn options(&self) -> MixtapeOptions {
+        let &Self {
+            playlists,
+            users,
+            songs,
+            songs_per_playlist,
+            layout,
+            compact,
+            seed,
+        } = self;
+        MixtapeOptions {
+            playlists,
+            users,
+            songs,
+            songs_per_playlist,
+            layout,
+            compact,
+            seed,
+        }
+    }
+}
+
+fn mixtape_layout() -> impl TypedValueParser<Value = MixtapeLayout> {
+    PossibleValuesParser::new(["plain", "wrapped"]).map(|layout| match layout.as_str() {
+        "wrapped" => MixtapeLayout::Wrapped,
+        _ => MixtapeLayout::Plain,
+    })
+}
+
+/// Changes to the mixtape of as many playlists, users and songs
+///
+/// About 80 % add a song to a playlist, 10 % add a playlist and 10 % remove one, as long as a fifth of the playlists lasts. All of them can
+/// be applied in order, unless --reject-rate is given.
+#[derive(Args)]
+#[command(after_help = "\
+Example, two files that fit together:
+  data-gen mixtape --playlists 1000 > mixtape.json
+  data-gen changes --playlists 1000 --operations 500 > changes.json")]
+pub(crate) struct ChangesArguments {
+    /// How many operations
+    #[arg(long, value_name = "N")]
+    operations: u64,
+    /// How many playlists the mixtape has
+    #[arg(long, value_name = "P")]
+    playlists: u64,
+    /// How many users the mixtape has [default: half as many as playlists, and one]
+    #[arg(long, value_name = "U")]
+    users: Option<NonZeroU64>,
+    /// How many songs the mixtape has [default: half as many as playlists, and one]
+    #[arg(long, value_name = "S")]
+    songs: Option<NonZeroU64>,
+    /// An array, one operation a line, or an object of deletions and additions
+    #[arg(long, default_value = "array", value_parser = changes_layout())]
+    layout: ChangesLayout,
+    /// The share of operations that cannot be applied, such as 0.01
+    #[arg(long, value_name = "RATE", default_value = "0")]
+    reject_rate: Rate,
+    /// Only pairs of a new playlist and its removal, which leave the mixtape as it was
+    #[arg(long)]
+    churn: bool,
+    /// Where the random numbers start
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    seed: u64,
+}
+
+impl ChangesArguments {
+    pub(crate) fn options(&self) -> ChangesOptions {
+        let &Self {
+            operations,
+            playlists,
+            users,
+            songs,
+            layout,
+            reject_rate,
+            churn,
+            seed,
+        } = self;
+        ChangesOptions {
+            operations,
+            playlists,
+            users,
+            songs,
+            layout,
+            reject: reject_rate,
+            churn,
+            seed,
+        }
+    }
+}
+
+fn changes_layout() -> impl TypedValueParser<Value = ChangesLayout> {
+    PossibleValuesParser::new(["array", "ndjson", "grouped"]).map(|layout| match layout.as_str() {
+        "ndjson" => ChangesLayout::Ndjson,
+        "grouped" => ChangesLayout::Grouped,
+        _ => ChangesLayout::Array,
+    })
+}

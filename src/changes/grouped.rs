@@ -1,0 +1,323 @@
+//! Operations grouped by what they do: the layout of the program that this one succeeds.
+
+use struson::reader::ValueType;
+
+use super::element::{Element, Role, Spelling, read_id};
+use super::format::GROUPS;
+use super::{Consumer, Stop};
+use crate::json::{DocumentReader, Failure, Held, HoldLimit, ask, expect, name, write_string};
+use crate::operation::{Operation, OperationKind};
+use crate::rejects::{Evidence, Reject, Rejection, Verdict};
+
+/// `{"id", "songs"}`: songs for a playlist that is there.
+const UPDATE: Spelling = Spelling {
+    role: |name| {
+        Some(match name {
+            "id" => Role::Playlist,
+            "songs" => Role::Songs,
+            _ => return None,
+        })
+    },
+    playlist: "id",
+    songs: "songs",
+};
+
+/// `{"user_id", "name", "songs"}`: a new playlist.
+const NEW: Spelling = Spelling {
+    role: |name| {
+        Some(match name {
+            "id" => Role::Id,
+            "user_id" | "owner_id" => Role::Owner,
+            // The second is what the songs are called in an operation, as which a rejected one is written.
+            "songs" | "song_ids" => Role::Songs,
+            "type" => Role::Kind,
+            _ => return None,
+        })
+    },
+    playlist: "id",
+    songs: "songs",
+};
+
+/// A list of operations within the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum List {
+    Deletions,
+    Updates,
+    New,
+}
+
+impl List {
+    fn name(self) -> &'static str {
+        match self {
+            List::Deletions => "playlists",
+            List::Updates => "existing_playlists_to_update",
+            List::New => "new_playlists",
+        }
+    }
+}
+
+/// Reads the document; returns how many operations it has: one a deletion, a new playlist, and each song of an update.
+pub(super) fn read<J: DocumentReader, C: Consumer>(
+    json: J,
+    limit: HoldLimit,
+    consumer: &mut C,
+) -> Result<u64, Stop> {
+    let mut reader = Grouped {
+        json,
+        limit,
+        out: Out {
+            consumer,
+            composed: Vec::new(),
+            number: 0,
+        },
+        element: Element::default(),
+        text: String::new(),
+    };
+    reader.document()?;
+    reader.json.finish()?;
+    Ok(reader.out.number)
+}
+
+struct Grouped<'c, J, C> {
+    json: J,
+    limit: HoldLimit,
+    out: Out<'c, C>,
+    element: Element,
+    text: String,
+}
+
+/// The consumer, and what it is told of rejected parts: the operation of its own that a part amounts to, so that the reject
+/// file can be applied again.
+struct Out<'c, C> {
+    consumer: &'c mut C,
+    composed: Vec<u8>,
+    number: u64,
+}
+
+impl<C: Consumer> Out<'_, C> {
+    fn begin(&mut self, kind: &str) {
+        self.composed.clear();
+        self.composed.extend_from_slice(b"{\"type\": ");
+        write_string(&mut self.composed, kind).expect("memory takes all bytes");
+    }
+
+    fn member(&mut self, name: &[u8], value: &[u8]) {
+        for part in [b", ", name, b": ", value] {
+            self.composed.extend_from_slice(part);
+        }
+    }
+
+    fn apply<'a>(&mut self, operation: Operation<'a>) -> Result<Verdict<'a>, Stop> {
+        let mut verdict = Ok(());
+        self.consumer
+            .apply(&[operation], |_, outcome| verdict = outcome)?;
+        Ok(verdict)
+    }
+
+    /// Rejects what was composed.
+    fn reject(&mut self, held: &dyn Held, rejection: Rejection<'_>, at: u64) -> Result<(), Stop> {
+        self.composed.push(b'}');
+        self.consumer.reject(&Reject {
+            rejection,
+            number: self.number,
+            position: held.position(at),
+            evidence: Evidence::Operation(&self.composed),
+        })?;
+        Ok(())
+    }
+}
+
+impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
+    fn document(&mut self) -> Result<(), Stop> {
+        expect(&mut self.json, ValueType::Object, "grouped changes")?;
+        let mut seen = [false; GROUPS.len()];
+        ask(&mut self.json, J::begin_object)?;
+        while ask(&mut self.json, J::has_next)? {
+            let at = self.json.offset();
+            let group = name(&mut self.json, |name| {
+                GROUPS.iter().position(|group| *group == name)
+            })?;
+            let Some(group) = group else {
+                ask(&mut self.json, J::skip_value)?;
+                continue;
+            };
+            if std::mem::replace(&mut seen[group], true) {
+                let message = format!("member {:?} stands twice", GROUPS[group]);
+                return Err(Failure::data(at, message).into());
+            }
+            self.group(GROUPS[group])?;
+        }
+        ask(&mut self.json, J::end_object)?;
+        Ok(())
+    }
+
+    fn group(&mut self, group: &'static str) -> Result<(), Stop> {
+        expect(&mut self.json, ValueType::Object, group)?;
+        ask(&mut self.json, J::begin_object)?;
+        while ask(&mut self.json, J::has_next)? {
+            let list = name(&mut self.json, |name| match (group, name) {
+                ("deletions", "playlists") => Ok(List::Deletions),
+                ("additions", "existing_playlists_to_update") => Ok(List::Updates),
+                ("additions", "new_playlists") => Ok(List::New),
+                _ => Err(format!("{group}.{name}")),
+            })?;
+            match list {
+                Ok(list) => self.list(list)?,
+                Err(unknown) => self.unknown_list(&unknown)?,
+            }
+        }
+        ask(&mut self.json, J::end_object)?;
+        Ok(())
+    }
+
+    fn list(&mut self, list: List) -> Result<(), Stop> {
+        expect(&mut self.json, ValueType::Array, list.name())?;
+        ask(&mut self.json, J::begin_array)?;
+        while ask(&mut self.json, J::has_next)? {
+            match list {
+                List::Deletions => self.deletion()?,
+                List::Updates => self.update()?,
+                List::New => self.new_playlist()?,
+            }
+        }
+        ask(&mut self.json, J::end_array)?;
+        self.json.release();
+        Ok(())
+    }
+
+    fn deletion(&mut self) -> Result<(), Stop> {
+        self.out.number += 1;
+        let kind = ask(&mut self.json, J::peek)?;
+        let start = self.hold();
+        self.text.clear();
+        let id = read_id(&mut self.json, kind, start, &mut self.text)?;
+        let end = self.json.offset();
+        self.limit.check(&(start..end))?;
+        let verdict: Verdict<'_> = match id {
+            Some(id) => self.out.apply(Operation::RemovePlaylist {
+                playlist: id.id(&self.text),
+            })?,
+            None => Err(Rejection::WrongType {
+                what: "a playlist's id",
+                expected: "a string or a number",
+            }),
+        };
+        let Err(rejection) = verdict else {
+            return Ok(());
+        };
+        self.out.begin(OperationKind::RemovePlaylist.name());
+        let held = self.json.held();
+        self.out.member(b"\"playlist_id\"", held.raw(start..end));
+        self.out.reject(held, rejection, start)
+    }
+
+    fn update(&mut self) -> Result<(), Stop> {
+        self.hold();
+        self.element.read(&mut self.json, &UPDATE)?;
+        let (held, out, element) = (self.json.held(), &mut self.out, &self.element);
+        let start = element.start;
+        self.limit.check(&(start..element.end))?;
+        let songs = element
+            .check_object("an update")
+            .and_then(|()| element.listed_songs());
+        let songs = match songs {
+            Ok(songs) => songs,
+            Err(rejection) => {
+                out.number += 1;
+                compose_whole(out, held, element, OperationKind::AddSongToPlaylist);
+                return out.reject(held, rejection, start);
+            }
+        };
+        let playlist = element.required(&element.playlist, UPDATE.playlist);
+        for (place, song) in songs {
+            out.number += 1;
+            let verdict = match (playlist, song) {
+                (Ok(playlist), Ok(song)) => out.apply(Operation::AddSong { playlist, song })?,
+                (Err(rejection), _) | (_, Err(rejection)) => Err(rejection),
+            };
+            if let Err(rejection) = verdict {
+                out.begin(OperationKind::AddSongToPlaylist.name());
+                if let Some(range) = element.raw_value(Role::Playlist) {
+                    out.member(b"\"playlist_id\"", held.raw(range));
+                }
+                let place = place.raw.in_stream(start);
+                out.member(b"\"song_id\"", held.raw(place.clone()));
+                out.reject(held, rejection, place.start)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn new_playlist(&mut self) -> Result<(), Stop> {
+        self.hold();
+        self.element.read(&mut self.json, &NEW)?;
+        let (json, out) = (&mut self.json, &mut self.out);
+        out.number += 1;
+        let (start, end) = (self.element.start, self.element.end);
+        self.limit.check(&(start..end))?;
+        let held = json.held();
+        let has_type = self.element.raw_value(Role::Kind).is_some();
+        let verdict = match self.element.new_playlist(held.raw(start..end), &NEW) {
+            // It could not be told from the operation's own.
+            Ok(_) if has_type => Err(Rejection::DuplicateMember("type")),
+            Ok(operation) => out.apply(operation)?,
+            Err(rejection) => Err(rejection),
+        };
+        let Err(rejection) = verdict else {
+            return Ok(());
+        };
+        compose_whole(out, held, &self.element, OperationKind::AddPlaylist);
+        out.reject(held, rejection, start)
+    }
+
+    /// Holds the element at which the reader stands.
+    fn hold(&mut self) -> u64 {
+        let start = self.json.offset();
+        self.json.hold(start);
+        start
+    }
+
+    /// A list of something that cannot be done: each entry is a rejected operation. What is no list says nothing to do.
+    fn unknown_list(&mut self, list: &str) -> Result<(), Stop> {
+        if ask(&mut self.json, J::peek)? != ValueType::Array {
+            ask(&mut self.json, J::skip_value)?;
+            return Ok(());
+        }
+        ask(&mut self.json, J::begin_array)?;
+        while ask(&mut self.json, J::has_next)? {
+            self.out.number += 1;
+            let start = self.hold();
+            ask(&mut self.json, J::skip_value)?;
+            let end = self.json.offset();
+            self.limit.check(&(start..end))?;
+            let held = self.json.held();
+            self.out.begin(list);
+            self.out.member(b"\"value\"", held.raw(start..end));
+            self.out
+                .reject(held, Rejection::UnknownOperation(list), start)?;
+        }
+        ask(&mut self.json, J::end_array)?;
+        self.json.release();
+        Ok(())
+    }
+}
+
+/// An element as an operation of its own, with all its members, or itself as `value` where it is no object.
+fn compose_whole<C: Consumer>(
+    out: &mut Out<'_, C>,
+    held: &dyn Held,
+    element: &Element,
+    kind: OperationKind,
+) {
+    out.begin(kind.name());
+    if !element.is_object {
+        out.member(b"\"value\"", held.raw(element.start..element.end));
+    }
+    for (role, name, value) in element.raw_members() {
+        if role == Some(Role::Songs) && kind == OperationKind::AddPlaylist {
+            out.member(b"\"song_ids\"", held.raw(value));
+        } else {
+            out.member(held.raw(name), held.raw(value));
+        }
+    }
+}

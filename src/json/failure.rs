@@ -1,0 +1,124 @@
+//! Why a document could not be read on, before a file name is known.
+
+use std::io::{self, ErrorKind};
+
+use struson::reader::{JsonReaderPosition, ReaderError, SyntaxErrorKind};
+
+/// Reading ends here: what is wrong, and at which offset of the stream.
+///
+/// Rooms above put the input's name, line and column to it.
+#[derive(Debug)]
+pub enum Failure {
+    /// The bytes cannot be got.
+    Io(io::Error),
+    /// What stands at `offset` is not what must stand there.
+    Data {
+        /// Offset in the stream.
+        offset: u64,
+        /// What is wrong, without the place.
+        message: String,
+    },
+    /// A stated bound is passed at `offset`.
+    Limit {
+        /// Offset in the stream.
+        offset: u64,
+        /// Which bound, and the flag that lifts it.
+        message: String,
+    },
+}
+
+impl Failure {
+    /// A [`Failure::Data`].
+    #[cold]
+    pub fn data(offset: u64, message: impl Into<String>) -> Self {
+        Failure::Data {
+            offset,
+            message: message.into(),
+        }
+    }
+
+    /// The failure that struson's error is. `start` is the offset of the document in the stream.
+    #[cold]
+    pub fn of_reader(error: ReaderError, start: u64) -> Self {
+        let offset = start + error_offset(&error);
+        match error {
+            ReaderError::IoError { error, .. } => Failure::of_io(error, offset),
+            ReaderError::MaxNestingDepthExceeded {
+                max_nesting_depth, ..
+            } => Failure::Limit {
+                offset,
+                message: format!("nested more than {max_nesting_depth} levels deep"),
+            },
+            other => Failure::Data {
+                offset,
+                message: explain(&other),
+            },
+        }
+    }
+
+    /// A failed read at `offset`: a limit of ours, bytes that are not UTF-8, or really the source.
+    #[cold]
+    pub fn of_io(error: io::Error, offset: u64) -> Self {
+        if let Some(limit) = error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<super::HoldLimit>())
+        {
+            return Failure::Limit {
+                offset,
+                message: limit.to_string(),
+            };
+        }
+        if error.kind() == ErrorKind::InvalidData {
+            return Failure::data(offset, error.to_string());
+        }
+        Failure::Io(error)
+    }
+}
+
+/// Offset of an error within its document.
+pub fn error_offset(error: &ReaderError) -> u64 {
+    let location: &JsonReaderPosition = match error {
+        ReaderError::SyntaxError(error) => &error.location,
+        ReaderError::UnexpectedValueType { location, .. }
+        | ReaderError::UnexpectedStructure { location, .. }
+        | ReaderError::MaxNestingDepthExceeded { location, .. }
+        | ReaderError::UnsupportedNumberValue { location, .. }
+        | ReaderError::IoError { location, .. } => location,
+        _ => return 0,
+    };
+    location.data_pos.unwrap_or(0)
+}
+
+/// An error in a person's words, without its place.
+pub fn explain(error: &ReaderError) -> String {
+    use SyntaxErrorKind as Kind;
+    let ReaderError::SyntaxError(error) = error else {
+        return match error {
+            ReaderError::UnexpectedValueType {
+                expected, actual, ..
+            } => format!("expected {expected}, found {actual}").to_lowercase(),
+            other => other.to_string(),
+        };
+    };
+    match error.kind {
+        Kind::IncompleteDocument => "the text ends before the JSON value does",
+        Kind::InvalidLiteral | Kind::TrailingDataAfterLiteral => "expected true, false or null",
+        Kind::MalformedNumber | Kind::TrailingDataAfterNumber => "malformed number",
+        Kind::MissingComma => "expected ',' or the end of the array or object",
+        Kind::MissingColon => "expected ':' after the member name",
+        Kind::UnexpectedComma => "expected a value, found ','",
+        Kind::UnexpectedColon => "expected a value, found ':'",
+        Kind::UnexpectedClosingBracket => "closing bracket that does not fit the opening one",
+        Kind::TrailingCommaNotEnabled => "trailing comma",
+        Kind::ExpectingMemberNameOrObjectEnd => "expected a member name in double quotes or '}'",
+        Kind::NotEscapedControlCharacter => {
+            "control character in a string; JSON wants it escaped (\\n, \\t, \\u0000)"
+        }
+        Kind::UnknownEscapeSequence | Kind::MalformedEscapeSequence => "malformed escape sequence",
+        Kind::UnpairedSurrogatePairEscapeSequence => "escaped surrogate without its partner",
+        Kind::TrailingData => "unexpected text after the JSON value",
+        Kind::CommentsNotEnabled => "comments are not JSON",
+        _ => "expected a JSON value",
+    }
+    .to_owned()
+}

@@ -1,0 +1,80 @@
+//! Finding the end of what a string or a run of blanks goes on with, many bytes at a time.
+//!
+//! Every function reads a buffer up to `end` and may look at the [`SLACK`] bytes behind it, which the buffer must have; what it
+//! finds there does not count. So no loop needs a scalar tail.
+#![allow(unsafe_code)] // vector loads; each function proves its bounds first
+
+#[cfg(any(test, not(target_arch = "x86_64")))]
+mod portable;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+/// Bytes that a buffer has behind the last one that counts.
+pub(super) const SLACK: usize = 64;
+
+/// Where a scan of a string stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stop {
+    /// Index of the first quote, backslash or control character; `end` where there is none.
+    pub(super) at: usize,
+    /// Whether every byte before it is ASCII.
+    pub(super) ascii: bool,
+}
+
+/// Scans the inside of a string from `from`.
+#[inline]
+pub(super) fn string(buffer: &[u8], from: usize, end: usize) -> Stop {
+    assert!(from <= end && end + SLACK <= buffer.len());
+    // SAFETY: just asserted.
+    unsafe { widest::string(buffer, from, end) }
+}
+
+/// The closing quote of a string whose inside starts at `from`, where it is plain ASCII without escapes and short; else up to
+/// where it is that and has not ended. A byte that cannot stand in a string, such as zero, must stand at the buffer's end that
+/// counts.
+#[inline(always)]
+pub(super) fn short_string(buffer: &[u8], from: usize) -> Result<usize, usize> {
+    assert!(from + SLACK <= buffer.len());
+    // SAFETY: just asserted.
+    unsafe { widest::short_string(buffer, from) }
+}
+
+/// Index of the first byte from `from` on that is no blank; `end` where all are. A line feed counts as a blank.
+#[inline]
+pub(super) fn blanks(buffer: &[u8], from: usize, end: usize) -> usize {
+    assert!(from <= end && end + SLACK <= buffer.len());
+    // SAFETY: just asserted.
+    unsafe { widest::blanks(buffer, from, end) }
+}
+
+/// Where vectors of this machine are looked at: mask bits stand for bytes, the lowest for the first.
+#[inline]
+fn stop_in(special: u64, high: u64, at: usize, end: usize) -> Stop {
+    let offset = special.trailing_zeros() as usize;
+    let before = (1u64 << offset) - 1; // an offset is at most 63
+    if at + offset < end {
+        return Stop {
+            at: at + offset,
+            ascii: high & before == 0,
+        };
+    }
+    stop_at_end(high, at, end)
+}
+
+/// No byte before `end`, which lies less than 64 bytes behind `at`, is special.
+#[inline]
+fn stop_at_end(high: u64, at: usize, end: usize) -> Stop {
+    let before = (1u64 << (end - at)) - 1;
+    Stop {
+        at: end,
+        ascii: high & before == 0,
+    }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+use portable as widest;
+#[cfg(target_arch = "x86_64")]
+use x86 as widest;
+
+#[cfg(test)]
+mod tests;

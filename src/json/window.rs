@@ -1,0 +1,407 @@
+//! A reused window on a byte stream: what the JSON readers read from.
+
+use std::cell::Cell;
+use std::fmt;
+use std::io::{self, ErrorKind, Read};
+use std::ops::Range;
+
+use super::scan::SLACK;
+use super::{Failure, Position};
+
+/// Bytes asked from the source at once; larger reads measure no faster.
+const CAPACITY: usize = 256 * 1024;
+
+/// Bytes handed out last that can be looked at though nobody holds them: a comma in front of blanks, blanks in front of a
+/// value.
+const LOOK_BEHIND: usize = 1024;
+
+/// Room for strings that must be put together: enough for nearly all of them.
+const SCRATCH: usize = 1024;
+
+/// The most that a window holds, and how a user lifts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HoldLimit {
+    /// Bytes.
+    pub bytes: usize,
+    /// What is held, for the message: "one operation".
+    pub what: &'static str,
+    /// The command line flag that sets the limit: "--max-operation".
+    pub flag: &'static str,
+}
+
+impl fmt::Display for HoldLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} is longer than {} bytes; {} sets this limit",
+            self.what, self.bytes, self.flag
+        )
+    }
+}
+
+impl std::error::Error for HoldLimit {}
+
+impl HoldLimit {
+    /// Checks what stands between two offsets of the stream.
+    ///
+    /// # Errors
+    /// [`Failure::Limit`] at its start where it is longer than the limit.
+    #[inline]
+    pub fn check(self, range: &Range<u64>) -> Result<(), Failure> {
+        if range.end - range.start <= self.bytes as u64 {
+            return Ok(());
+        }
+        Err(Failure::Limit {
+            offset: range.start,
+            message: self.to_string(),
+        })
+    }
+}
+
+/// A window on a stream of bytes, which knows the position of each byte in it.
+///
+/// Bytes are handed out once ([`available`](Self::available), [`consume`](Self::consume)) and can be looked at again
+/// ([`Held::raw`]) as long as they are held. Memory: 256 KiB, or what is held where that is more, up to the limit.
+pub struct Window<R> {
+    source: R,
+    /// The bytes, and [`SLACK`] more that do not count.
+    pub(super) buffer: Vec<u8>,
+    /// Position of `buffer[0]` in the stream.
+    first: Position,
+    /// A position in the window that was asked for: asking again and again counts each byte once.
+    seen: Cell<Position>,
+    /// Index of the next byte to hand out.
+    pub(super) next: usize,
+    /// Index behind the last byte that was read.
+    pub(super) end: usize,
+    /// Stream offset from which bytes must stay; none: only the last [`LOOK_BEHIND`] of those handed out.
+    held: Option<u64>,
+    pub(super) limit: HoldLimit,
+    /// An offset whose position is asked for later, and that position once the byte has left the window.
+    marked: u64,
+    marked_position: Option<Position>,
+    /// Where the readers put strings together that do not lie in the buffer as they are.
+    pub(super) scratch: Vec<u8>,
+}
+
+/// The bytes of a stream that can still be looked at.
+pub trait Held {
+    /// The held bytes of a range of stream offsets.
+    fn raw(&self, range: Range<u64>) -> &[u8];
+
+    /// Line and column of an offset in the window, or of the marked one; of the window's first byte for any other that has
+    /// left it.
+    fn position(&self, offset: u64) -> Position;
+}
+
+impl<R> Held for Window<R> {
+    fn raw(&self, range: Range<u64>) -> &[u8] {
+        &self.buffer[self.index(range.start)..self.index(range.end)]
+    }
+
+    fn position(&self, offset: u64) -> Position {
+        if let (true, Some(position)) = (offset == self.marked, self.marked_position) {
+            return position;
+        }
+        let seen = self.seen.get();
+        let mut position = if seen.byte <= offset {
+            seen
+        } else {
+            self.first
+        };
+        position.advance(&self.buffer[self.index(position.byte)..self.index(offset)]);
+        self.seen.set(position);
+        position
+    }
+}
+
+impl<R> Window<R> {
+    fn index(&self, offset: u64) -> usize {
+        (offset.saturating_sub(self.first.byte) as usize).min(self.end)
+    }
+}
+
+impl<R: Read> Window<R> {
+    /// A window on `source`, which starts at its first byte. A byte order mark there is passed over, and counted.
+    ///
+    /// # Errors
+    /// What reading the first bytes returns.
+    pub fn new(source: R, limit: HoldLimit) -> io::Result<Self> {
+        let mut window = Window::starting_at(source, limit, Position::START);
+        if window.look_ahead(3)?.starts_with(b"\xEF\xBB\xBF") {
+            window.next = 3;
+            // Editors show no column for the mark: what follows it is in the first.
+            window.first.column = 0;
+            window.seen.set(window.first);
+        }
+        Ok(window)
+    }
+
+    /// A window on a `source` whose first byte is at `first` of what it is a part of.
+    pub fn starting_at(source: R, limit: HoldLimit, first: Position) -> Self {
+        Window {
+            source,
+            buffer: vec![0; CAPACITY + SLACK],
+            first,
+            seen: Cell::new(first),
+            next: 0,
+            end: 0,
+            held: None,
+            limit,
+            marked: 0,
+            marked_position: None,
+            scratch: Vec::with_capacity(SCRATCH),
+        }
+    }
+
+    /// The bytes that are read and not yet handed out; reads more where there are none. Empty at the end of the stream.
+    ///
+    /// # Errors
+    /// What the source returns, but `Interrupted`; [`HoldLimit`] inside an [`io::Error`] when more is held than allowed.
+    pub fn available(&mut self) -> io::Result<&[u8]> {
+        if self.next == self.end {
+            self.fill()?;
+        }
+        Ok(&self.buffer[self.next..self.end])
+    }
+
+    /// The bytes that are read already and not yet handed out.
+    #[inline]
+    pub fn read_already(&self) -> &[u8] {
+        &self.buffer[self.next..self.end]
+    }
+
+    /// The next bytes without handing them out: at least `count` of them, unless the stream ends before.
+    ///
+    /// # Errors
+    /// As [`available`](Self::available).
+    pub fn look_ahead(&mut self, count: usize) -> io::Result<&[u8]> {
+        while self.end - self.next < count && self.fill()? {}
+        Ok(&self.buffer[self.next..self.end])
+    }
+
+    /// Marks the first `count` available bytes as handed out.
+    pub fn consume(&mut self, count: usize) {
+        debug_assert!(count <= self.end - self.next);
+        self.next += count;
+    }
+
+    /// Offset of the next byte to hand out.
+    pub fn offset(&self) -> u64 {
+        self.first.byte + self.next as u64
+    }
+
+    /// Keeps all bytes from `offset` on until the next `hold` or [`release`](Self::release). `offset` is one that is held
+    /// already, or at most 1 KiB in front of [`offset`](Self::offset).
+    pub fn hold(&mut self, offset: u64) {
+        debug_assert!(offset >= self.first.byte);
+        self.held = Some(offset);
+    }
+
+    /// Marks an offset of the window: its position can be asked for until the next `mark`, though its byte may go.
+    pub fn mark(&mut self, offset: u64) {
+        debug_assert!(offset >= self.first.byte);
+        self.marked = offset;
+        self.marked_position = None;
+    }
+
+    /// Keeps nothing: what is handed out may be overwritten.
+    pub fn release(&mut self) {
+        self.held = None;
+    }
+
+    /// Consumes blanks, line ends among them. False at the end of the stream.
+    ///
+    /// # Errors
+    /// As [`available`](Self::available).
+    pub fn skip_blanks(&mut self) -> io::Result<bool> {
+        loop {
+            let available = self.available()?;
+            if available.is_empty() {
+                return Ok(false);
+            }
+            let blanks = available
+                .iter()
+                .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+                .count();
+            let done = blanks < available.len();
+            self.consume(blanks);
+            if done {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// The available bytes up to the end of the line; empty when the line (or the stream) has ended.
+    ///
+    /// # Errors
+    /// As [`available`](Self::available).
+    pub fn available_in_line(&mut self) -> io::Result<&[u8]> {
+        let available = self.available()?;
+        let length = memchr::memchr(b'\n', available).unwrap_or(available.len());
+        Ok(&available[..length])
+    }
+
+    /// Consumes the rest of the line, unless it goes on behind the offset `until`. False where it does, or the stream ends.
+    ///
+    /// # Errors
+    /// As [`available`](Self::available).
+    pub fn skip_line_before(&mut self, until: u64) -> io::Result<bool> {
+        if !self.skip_to_line_end(until)? {
+            return Ok(false);
+        }
+        self.skip_line_end()
+    }
+
+    /// Consumes the rest of the line and returns the offset of its end; the line end itself is consumed too.
+    ///
+    /// # Errors
+    /// As [`available`](Self::available).
+    pub fn skip_line(&mut self) -> io::Result<u64> {
+        self.skip_to_line_end(u64::MAX)?;
+        let end = self.offset();
+        self.skip_line_end()?;
+        Ok(end)
+    }
+
+    /// Consumes up to where the line, or the stream, ends. False where that is not before `until`.
+    fn skip_to_line_end(&mut self, until: u64) -> io::Result<bool> {
+        while self.offset() < until {
+            let length = self.available_in_line()?.len();
+            if length == 0 {
+                return Ok(true);
+            }
+            self.consume(length);
+        }
+        Ok(false)
+    }
+
+    /// Consumes the line feed at which the window stands; false at the end of the stream.
+    fn skip_line_end(&mut self) -> io::Result<bool> {
+        let more = !self.available()?.is_empty();
+        self.consume(usize::from(more));
+        Ok(more)
+    }
+
+    /// Reads once behind `end`. False at the end of the stream.
+    fn fill(&mut self) -> io::Result<bool> {
+        Ok(self.fill_from(self.next)?.is_some())
+    }
+
+    /// Reads once behind `end`, after making room if there is none; what is held or stands from index `keep` on stays.
+    /// Returns by how much indices have become lower; none at the end of the stream.
+    pub(super) fn fill_from(&mut self, keep: usize) -> io::Result<Option<usize>> {
+        let held = match self.held {
+            Some(offset) => self.index(offset),
+            None => self.next.saturating_sub(LOOK_BEHIND),
+        };
+        let mut shift = 0;
+        if self.end == self.capacity() {
+            shift = held.min(keep);
+            self.make_room(shift)?;
+        }
+        let capacity = self.capacity();
+        loop {
+            match self.source.read(&mut self.buffer[self.end..capacity]) {
+                Ok(count) => {
+                    self.end += count;
+                    // No JSON goes on with it, so readers need not ask for the end at each byte.
+                    self.buffer[self.end] = 0;
+                    return Ok((count > 0).then_some(shift));
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Bytes that the window can hold as it is.
+    fn capacity(&self) -> usize {
+        self.buffer.len() - SLACK
+    }
+
+    fn make_room(&mut self, keep: usize) -> io::Result<()> {
+        let first = self.first.byte + keep as u64;
+        if (self.first.byte..first).contains(&self.marked) {
+            self.marked_position = Some(self.position(self.marked));
+        }
+        self.first = self.position(first);
+        self.seen.set(self.first);
+        self.buffer.copy_within(keep..self.end, 0);
+        self.next -= keep;
+        self.end -= keep;
+        // Half a window free is room enough; below that, moving would cost more than reading.
+        if self.end > self.capacity() / 2 {
+            // Other things may be held beside the one that the limit is about. Whoever holds it checks its length exactly.
+            if self.end > self.limit.bytes.saturating_add(CAPACITY) {
+                return Err(io::Error::other(self.limit));
+            }
+            self.buffer.resize(self.capacity() * 2 + SLACK, 0);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMIT: HoldLimit = HoldLimit {
+        bytes: 1 << 20,
+        what: "the test",
+        flag: "--max-test",
+    };
+
+    #[test]
+    fn held_bytes_survive_refills_and_keep_their_positions() {
+        let text: Vec<u8> = (0..2_000_000u32)
+            .map(|i| if i % 100 == 99 { b'\n' } else { b'x' })
+            .collect();
+        let mut window = Window::new(&text[..], LIMIT).unwrap();
+        while window.offset() < 300_000 {
+            let count = window.available().unwrap().len().min(7_000);
+            window.consume(count);
+        }
+        let held = window.offset();
+        window.hold(held);
+        while window.offset() < held + 700_000 {
+            let count = window.available().unwrap().len();
+            window.consume(count);
+        }
+        let (from, to) = (held as usize, held as usize + 650_000);
+        assert_eq!(window.raw(held..to as u64), &text[from..to]);
+        let position = window.position(held + 5);
+        assert_eq!(position.line, (held + 5) / 100 + 1);
+        assert_eq!(position.column, (held + 5) % 100 + 1);
+    }
+
+    #[test]
+    fn holding_more_than_the_limit_names_the_flag() {
+        let mut window = Window::new(io::repeat(b'x'), LIMIT).unwrap();
+        window.hold(0);
+        let error = loop {
+            match window.available() {
+                Ok(bytes) => {
+                    let count = bytes.len();
+                    window.consume(count);
+                }
+                Err(error) => break error,
+            }
+        };
+        assert!(error.to_string().contains("--max-test"), "{error}");
+    }
+
+    #[test]
+    fn released_windows_do_not_grow() {
+        let mut window = Window::new(io::repeat(b'x').take(10 << 20), LIMIT).unwrap();
+        loop {
+            let count = window.available().unwrap().len();
+            if count == 0 {
+                break;
+            }
+            window.consume(count);
+        }
+        assert_eq!(window.capacity(), CAPACITY);
+        assert_eq!(window.offset(), 10 << 20);
+    }
+}

@@ -1,0 +1,18 @@
+//! Streams changes to millions of playlists, and billions of scored records, through one program in flat memory.
+//!
+//! In reading order: [`io`] opens what is read and puts in place what is written; [`json`] reads it token by token; [`changes`]
+//! makes [`operation`]s of it; [`mixtape`] applies them to an index and splices the result; [`apply`] is that whole pipeline in
+//! one short file. [`top`] is the other job, [`rejects`] what neither could use. Nothing here prints or exits.
+
+pub mod apply;
+pub mod changes;
+pub mod error;
+pub mod id;
+pub mod io;
+pub mod json;
+pub mod mixtape;
+pub mod operation;
+pub mod rejects;
+pub mod top;
+
+pub use error::{Error, ErrorKind, Result};

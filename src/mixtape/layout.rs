@@ -1,0 +1,36 @@
+//! How a mixtape spells its parts.
+
+/// The two layouts, told apart by what the document holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// `{"id", "owner_id" or "user_id", "song_ids"}`; users have an `id`.
+    Plain,
+    /// `{"playlist": {"id", "name", "user_id", "songs"}}`; users have a `user_id`.
+    Wrapped,
+}
+
+impl Layout {
+    /// The member that holds a playlist's songs.
+    pub(super) fn songs(self) -> &'static str {
+        match self {
+            Layout::Plain => "song_ids",
+            Layout::Wrapped => "songs",
+        }
+    }
+
+    /// The member that holds a user's id.
+    pub(super) fn user_id(self) -> &'static str {
+        match self {
+            Layout::Plain => "id",
+            Layout::Wrapped => "user_id",
+        }
+    }
+
+    /// The member that holds a playlist's user, where no playlist shows one.
+    pub(super) fn usual_owner(self) -> &'static str {
+        match self {
+            Layout::Plain => "owner_id",
+            Layout::Wrapped => "user_id",
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Where an element of MIXTAPE stands, found again for an error message.
+
+use super::key::{Key, Texts};
+use super::scan::{Array, enter};
+use super::table::Duplicate;
+use crate::error::{Error, Result};
+use crate::io::Rereadable;
+use crate::json::{self, DocumentReader, Failure, Held, HoldLimit, Position, Window, ask};
+
+/// The error for an id that stands twice in an array, with both places.
+#[cold]
+pub(super) fn duplicate_error(
+    mixtape: &Rereadable,
+    limit: HoldLimit,
+    texts: &Texts,
+    array: Array,
+    duplicate: Duplicate,
+    key: Key,
+) -> Error {
+    let find = |number| find_element(mixtape, limit, array, number);
+    let places = find(duplicate.first).and_then(|first| Ok((first, find(duplicate.second)?)));
+    match places {
+        Err(error) => error,
+        Ok((first, second)) => key.with_id(texts, |id| {
+            let message = format!(
+                "{} id {id} stands twice; first at {}:{} (byte {}), here again",
+                array.element(),
+                first.line,
+                first.column,
+                first.byte
+            );
+            Error::data(mixtape.name(), second, message)
+        }),
+    }
+}
+
+/// Where an element of one of the three arrays starts. Reads the document again, for errors only: positions of users and
+/// songs are not kept.
+#[cold]
+pub(super) fn find_element(
+    mixtape: &Rereadable,
+    limit: HoldLimit,
+    array: Array,
+    number: u32,
+) -> Result<Position> {
+    let mut window = Window::new(mixtape.reader(0), limit)
+        .map_err(|error| Error::io("read", mixtape.name(), error))?;
+    let mut json = json::document_reader(&mut window);
+    let found = walk_to(&mut json, array, number).map(|offset| json.position(offset));
+    drop(json);
+    found.map_err(|failure| {
+        Error::of_failure(mixtape.name(), failure, |offset| window.position(offset))
+    })
+}
+
+fn walk_to<J: DocumentReader>(
+    json: &mut J,
+    array: Array,
+    number: u32,
+) -> std::result::Result<u64, Failure> {
+    enter(json, array)?;
+    for _ in 0..number {
+        ask(json, J::skip_value)?;
+    }
+    ask(json, J::peek)?;
+    Ok(json.offset())
+}

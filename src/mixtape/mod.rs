@@ -1,0 +1,27 @@
+//! A mixtape: users, songs and playlists of a document too large to keep, as an index with byte positions.
+//!
+//! [`Index::read`] goes over the document once; operations change the index; [`splice`] copies the document and writes only
+//! what changed.
+
+mod appended;
+mod change;
+mod created;
+mod id_set;
+mod index;
+mod key;
+mod layout;
+mod locate;
+mod lookups;
+mod playlists;
+mod references;
+mod resolve;
+mod scan;
+mod scan_playlist;
+mod separator;
+mod splice;
+mod style;
+mod table;
+
+pub use index::Index;
+pub use references::count_dangling;
+pub use splice::splice;

@@ -1,0 +1,166 @@
+//! The playlists of the document: ids, byte positions, and what happened to them. 31 bytes each, and the table's 6.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::appended::{self, List};
+use super::key::Key;
+use super::separator::SeparatorId;
+use super::table::Table;
+
+/// The playlists in file order, in parallel arrays.
+#[derive(Default)]
+pub(super) struct Playlists {
+    /// What an operation touches, side by side in memory.
+    entries: Vec<Entry>,
+    /// Where each playlist stands, needed again only when the output is written.
+    starts: Vec<u64>,
+    /// From the start to the place for further songs; [`WIDE`]: see `wide`.
+    insertions: Vec<u32>,
+    /// From there to the end.
+    ends: Vec<u32>,
+    separators: Vec<SeparatorId>,
+    /// Positions of playlists that four bytes cannot span.
+    wide: HashMap<u32, (u64, u64)>,
+    pub(super) table: Table,
+    removed: u64,
+}
+
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct Entry {
+    key: Key,
+    songs: List,
+}
+
+/// In place of a list: the playlist is removed.
+const REMOVED: List = List::MAX - 1;
+const WIDE: u32 = u32::MAX;
+
+/// One playlist of the document, by its positions.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// First byte.
+    pub(super) start: u64,
+    /// Behind the last song, or behind the opening bracket.
+    pub(super) insertion: u64,
+    /// Behind the last byte.
+    pub(super) end: u64,
+    /// How further songs are put in.
+    pub(super) separator: SeparatorId,
+}
+
+/// What became of a playlist of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Kept,
+    Extended(List),
+    Removed,
+}
+
+impl Playlists {
+    pub(super) fn push(&mut self, key: Key, place: Place) {
+        let index = self.entries.len() as u32;
+        let insertion = u32::try_from(place.insertion - place.start).unwrap_or(WIDE);
+        let end = u32::try_from(place.end - place.insertion).unwrap_or(WIDE);
+        if insertion == WIDE || end == WIDE {
+            self.wide.insert(index, (place.insertion, place.end));
+        }
+        self.entries.push(Entry {
+            key,
+            songs: appended::EMPTY,
+        });
+        self.starts.push(place.start);
+        self.insertions.push(insertion);
+        self.ends.push(end);
+        self.separators.push(place.separator);
+    }
+
+    /// Playlists in the document.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Playlists of the document that are still there.
+    pub(super) fn live(&self) -> u64 {
+        self.len() as u64 - self.removed
+    }
+
+    pub(super) fn key(&self, index: u32) -> Key {
+        self.entries[index as usize].key
+    }
+
+    pub(super) fn place(&self, index: u32) -> Place {
+        let at = index as usize;
+        let start = self.starts[at];
+        let (insertion, end) = self.wide.get(&index).copied().unwrap_or_else(|| {
+            let insertion = start + u64::from(self.insertions[at]);
+            (insertion, insertion + u64::from(self.ends[at]))
+        });
+        Place {
+            start,
+            insertion,
+            end,
+            separator: self.separators[at],
+        }
+    }
+
+    /// From the first playlist's first byte to behind the last one.
+    pub(super) fn span(&self) -> Option<Range<u64>> {
+        let last = self.len().checked_sub(1)? as u32;
+        Some(self.place(0).start..self.place(last).end)
+    }
+
+    pub(super) fn state(&self, index: u32) -> State {
+        match self.entries[index as usize].songs {
+            appended::EMPTY => State::Kept,
+            REMOVED => State::Removed,
+            songs => State::Extended(songs),
+        }
+    }
+
+    pub(super) fn is_removed(&self, index: u32) -> bool {
+        self.state(index) == State::Removed
+    }
+
+    /// The list of songs appended to a playlist that is not removed.
+    pub(super) fn songs_mut(&mut self, index: u32) -> &mut List {
+        debug_assert!(!self.is_removed(index));
+        &mut self.entries[index as usize].songs
+    }
+
+    /// Marks a playlist whose list is empty as removed.
+    pub(super) fn remove(&mut self, index: u32) {
+        self.entries[index as usize].songs = REMOVED;
+        self.removed += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::key::Texts;
+    use super::*;
+    use crate::id::Id;
+
+    #[test]
+    fn a_playlist_of_many_gigabytes_keeps_its_positions() {
+        let mut playlists = Playlists::default();
+        let mut texts = Texts::default();
+        let lengths = [(10, 20), (10, 9 << 30), (9 << 30, 5), ((4 << 30) - 1, 1)];
+        for (i, (insertion, end)) in lengths.into_iter().enumerate() {
+            let start = (i as u64) << 40;
+            let place = Place {
+                start,
+                insertion: start + insertion,
+                end: start + insertion + end,
+                separator: 0,
+            };
+            playlists.push(Key::new(Id::string("1"), &mut texts), place);
+        }
+        for (i, (insertion, end)) in lengths.into_iter().enumerate() {
+            let place = playlists.place(i as u32);
+            assert_eq!(place.insertion - place.start, insertion);
+            assert_eq!(place.end - place.insertion, end);
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! Pass one over MIXTAPE: which ids there are, and where what may change stands.
+
+use std::ops::Range;
+
+use struson::reader::ValueType;
+
+use super::key::{Key, Texts};
+use super::layout::Layout;
+use super::playlists::Playlists;
+use super::separator::Separators;
+use super::table::MAX_ENTRIES;
+use crate::id::Id;
+use crate::json::{Demand, DocumentReader, Failure, ask, expect, name};
+
+/// What pass one finds.
+#[derive(Default)]
+pub(super) struct Scan {
+    pub(super) texts: Texts,
+    pub(super) users: UserKeys,
+    pub(super) songs: Vec<Key>,
+    pub(super) playlists: Playlists,
+    pub(super) separators: Separators,
+    /// Told by the first playlist; without playlists, by the users.
+    pub(super) layout: Option<Layout>,
+    /// How the first playlist that shows its user names that member.
+    pub(super) owner: Option<&'static str>,
+    /// The largest canonical decimal id below 2^64 of any playlist.
+    pub(super) largest: Option<u64>,
+    /// Playlists whose id is a string.
+    pub(super) string_ids: u64,
+    /// The `playlists` array, from its bracket to behind its other one.
+    pub(super) array: Range<u64>,
+}
+
+/// The three arrays that a mixtape has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Array {
+    Users,
+    Playlists,
+    Songs,
+}
+
+impl Array {
+    pub(super) const ALL: [Array; 3] = [Array::Users, Array::Playlists, Array::Songs];
+
+    /// The member's name in the document.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Array::Users => "users",
+            Array::Playlists => "playlists",
+            Array::Songs => "songs",
+        }
+    }
+
+    /// What one element is called.
+    pub(super) fn element(self) -> &'static str {
+        match self {
+            Array::Users => "user",
+            Array::Playlists => "playlist",
+            Array::Songs => "song",
+        }
+    }
+}
+
+/// The users' ids under both names that they can have, until the layout tells which one counts.
+///
+/// Keys of a name are kept only while every user so far has had it, so that nearly always one list stays empty.
+#[derive(Default)]
+pub(super) struct UserKeys {
+    count: usize,
+    plain: Vec<Key>,
+    wrapped: Vec<Key>,
+}
+
+impl UserKeys {
+    fn push(&mut self, plain: Option<Key>, wrapped: Option<Key>) {
+        for (keys, key) in [(&mut self.plain, plain), (&mut self.wrapped, wrapped)] {
+            if let Some(key) = key
+                && keys.len() == self.count
+            {
+                keys.push(key);
+            }
+        }
+        self.count += 1;
+    }
+
+    /// The layout that the users alone suggest.
+    pub(super) fn layout(&self) -> Layout {
+        if self.plain.len() < self.count && self.wrapped.len() == self.count {
+            Layout::Wrapped
+        } else {
+            Layout::Plain
+        }
+    }
+
+    /// The ids that count in `layout`, or the number of the first user that has none.
+    pub(super) fn into_keys(self, layout: Layout) -> Result<Vec<Key>, usize> {
+        let keys = match layout {
+            Layout::Plain => self.plain,
+            Layout::Wrapped => self.wrapped,
+        };
+        if keys.len() == self.count {
+            Ok(keys)
+        } else {
+            Err(keys.len())
+        }
+    }
+}
+
+/// Reads the whole document.
+pub(super) fn scan<J: DocumentReader>(mut json: J) -> Result<Scan, Failure> {
+    let mut scan = Scan::default();
+    let mut seen = [false; Array::ALL.len()];
+    expect(&mut json, ValueType::Object, "a mixtape")?;
+    ask(&mut json, J::begin_object)?;
+    while ask(&mut json, J::has_next)? {
+        let at = json.offset();
+        let array = name(&mut json, |name| {
+            Array::ALL.into_iter().find(|array| array.name() == name)
+        })?;
+        let Some(array) = array else {
+            ask(&mut json, J::skip_value)?;
+            continue;
+        };
+        if std::mem::replace(&mut seen[array as usize], true) {
+            return Err(stands_twice(at, array.name()));
+        }
+        scan.array(&mut json, array)?;
+    }
+    let end = json.offset();
+    ask(&mut json, J::end_object)?;
+    for array in Array::ALL {
+        if !seen[array as usize] {
+            let message = format!("a mixtape needs the array {:?}", array.name());
+            return Err(Failure::data(end, message));
+        }
+    }
+    json.finish()?;
+    Ok(scan)
+}
+
+impl Scan {
+    fn array<J: DocumentReader>(&mut self, json: &mut J, array: Array) -> Result<(), Failure> {
+        expect(json, ValueType::Array, array.name())?;
+        let start = json.offset();
+        ask(json, J::begin_array)?;
+        let mut count = 0;
+        while ask(json, J::has_next)? {
+            let at = json.offset();
+            if count == MAX_ENTRIES {
+                return Err(Failure::Limit {
+                    offset: at,
+                    message: format!("more than {MAX_ENTRIES} {}", array.name()),
+                });
+            }
+            count += 1;
+            expect(json, ValueType::Object, array.element())?;
+            match array {
+                Array::Users => self.user(json)?,
+                Array::Playlists => self.playlist(json)?,
+                Array::Songs => self.song(json)?,
+            }
+            json.release();
+        }
+        ask(json, J::end_array)?;
+        if array == Array::Playlists {
+            self.array = start..json.offset();
+        }
+        Ok(())
+    }
+
+    fn user<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
+        let start = json.offset();
+        let names = [Layout::Plain.user_id(), Layout::Wrapped.user_id()];
+        if let Some(ids) = json.scalar_members_of_object(names, Demand::OnePlainId) {
+            let [plain, wrapped] = ids.map(|id| id.map(|range| self.plain_key(json, range)));
+            return self.push_user(plain.transpose()?, wrapped.transpose()?, None, start);
+        }
+        let (mut plain, mut wrapped) = (None, None);
+        let mut wrong = None;
+        ask(json, J::begin_object)?;
+        while ask(json, J::has_next)? {
+            let at = json.offset();
+            let (slot, member) = match name(json, layout_of_user_id)? {
+                Some(Layout::Plain) => (&mut plain, "id"),
+                Some(Layout::Wrapped) => (&mut wrapped, "user_id"),
+                None => {
+                    ask(json, J::skip_value)?;
+                    continue;
+                }
+            };
+            // One of the two is an unknown member, of any type; which one, the layout tells later.
+            read_once(slot, at, member, || match ask(json, J::peek)? {
+                ValueType::String | ValueType::Number => read_key(json, &mut self.texts).map(Some),
+                _ => {
+                    wrong.get_or_insert(json.offset());
+                    ask(json, J::skip_value).map(|()| None)
+                }
+            })?;
+        }
+        ask(json, J::end_object)?;
+        self.push_user(plain.flatten(), wrapped.flatten(), wrong, start)
+    }
+
+    /// Adds the user that starts at `start`. `wrong` is where a member of the wrong type stands.
+    fn push_user(
+        &mut self,
+        plain: Option<Key>,
+        wrapped: Option<Key>,
+        wrong: Option<u64>,
+        start: u64,
+    ) -> Result<(), Failure> {
+        if plain.is_none() && wrapped.is_none() {
+            return Err(match wrong {
+                Some(at) => not_an_id(at),
+                None => Failure::data(start, "user without \"id\" (or \"user_id\")"),
+            });
+        }
+        self.users.push(plain, wrapped);
+        Ok(())
+    }
+
+    fn song<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
+        let start = json.offset();
+        if let Some([id]) = json.scalar_members_of_object(["id"], Demand::OnePlainId) {
+            let key = id.map(|range| self.plain_key(json, range)).transpose()?;
+            return self.push_song(key, start);
+        }
+        let mut id = None;
+        ask(json, J::begin_object)?;
+        while ask(json, J::has_next)? {
+            let at = json.offset();
+            if name(json, |name| name == "id")? {
+                read_once(&mut id, at, "id", || read_key(json, &mut self.texts))?;
+            } else {
+                ask(json, J::skip_value)?;
+            }
+        }
+        ask(json, J::end_object)?;
+        self.push_song(id, start)
+    }
+
+    fn push_song(&mut self, key: Option<Key>, start: u64) -> Result<(), Failure> {
+        let key = key.ok_or_else(|| Failure::data(start, "song without \"id\""))?;
+        self.songs.push(key);
+        Ok(())
+    }
+
+    /// The key of an id that is a number or a string without escapes.
+    fn plain_key<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        range: Range<u64>,
+    ) -> Result<Key, Failure> {
+        json.limit().check(&range)?;
+        let raw = std::str::from_utf8(json.raw(range)).expect("was checked when it was passed");
+        let id = match raw.strip_prefix('"') {
+            Some(inside) => Id::string(&inside[..inside.len() - 1]),
+            None => Id::number(raw),
+        };
+        Ok(Key::new(id, &mut self.texts))
+    }
+}
+
+fn layout_of_user_id(name: &str) -> Option<Layout> {
+    [Layout::Plain, Layout::Wrapped]
+        .into_iter()
+        .find(|layout| layout.user_id() == name)
+}
+
+/// Enters one of the three arrays of a document that was read before.
+pub(super) fn enter<J: DocumentReader>(json: &mut J, array: Array) -> Result<(), Failure> {
+    ask(json, J::begin_object)?;
+    while !name(json, |name| name == array.name())? {
+        ask(json, J::skip_value)?;
+    }
+    ask(json, J::begin_array)
+}
+
+/// Reads an id for `read`.
+pub(super) fn read_id<J: DocumentReader, T>(
+    json: &mut J,
+    read: impl FnOnce(Id<'_>) -> T,
+) -> Result<T, Failure> {
+    let kind = ask(json, J::peek)?;
+    let start = json.offset();
+    let result = match kind {
+        ValueType::String => json.next_str().map(Id::string).map(read),
+        ValueType::Number => json.next_number_as_str().map(Id::number).map(read),
+        _ => return Err(not_an_id(start)),
+    };
+    let result = result.map_err(|error| json.failure(error))?;
+    // As it is written.
+    json.limit().check(&(start..json.offset()))?;
+    Ok(result)
+}
+
+fn read_key<J: DocumentReader>(json: &mut J, texts: &mut Texts) -> Result<Key, Failure> {
+    read_id(json, |id| Key::new(id, texts))
+}
+
+pub(super) fn read_once<T>(
+    slot: &mut Option<T>,
+    at: u64,
+    member: &str,
+    read: impl FnOnce() -> Result<T, Failure>,
+) -> Result<(), Failure> {
+    if slot.is_some() {
+        return Err(stands_twice(at, member));
+    }
+    *slot = Some(read()?);
+    Ok(())
+}
+
+#[cold]
+pub(super) fn stands_twice(at: u64, member: &str) -> Failure {
+    Failure::data(at, format!("member {member:?} stands twice"))
+}
+
+#[cold]
+pub(super) fn not_an_id(at: u64) -> Failure {
+    Failure::data(at, "an id must be a string or a number")
+}

@@ -1,0 +1,283 @@
+//! Pass one over one playlist of MIXTAPE: its id, its place, and the place for further songs.
+
+use std::ops::Range;
+
+use struson::reader::ValueType;
+
+use super::key::Key;
+use super::layout::Layout;
+use super::playlists::Place;
+use super::scan::{Scan, not_an_id, read_id, read_once, stands_twice};
+use super::separator::{self, SeparatorId, Separators};
+use crate::json::{DocumentReader, Failure, IdArray, ask, expect, name};
+
+impl Scan {
+    /// Reads a playlist, the first of which tells the document's layout.
+    pub(super) fn playlist<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
+        let start = json.offset();
+        let mut plain = Fields::default();
+        let mut wrapped = None;
+        let layout = self.layout;
+        ask(json, J::begin_object)?;
+        while ask(json, J::has_next)? {
+            let at = json.offset();
+            let member = name(json, Member::of_name)?;
+            match member {
+                Some(Member::Wrapper) if layout != Some(Layout::Plain) => {
+                    if ask(json, J::peek)? != ValueType::Object && layout.is_none() {
+                        ask(json, J::skip_value)?; // plain, with a member that happens to be named so
+                        continue;
+                    }
+                    expect(json, ValueType::Object, "\"playlist\"")?;
+                    read_once(&mut wrapped, at, "playlist", || {
+                        self.fields(json, Layout::Wrapped)
+                    })?;
+                }
+                Some(member) if layout != Some(Layout::Wrapped) => {
+                    self.field(json, Layout::Plain, member, at, &mut plain)?;
+                }
+                _ => ask(json, J::skip_value)?,
+            }
+        }
+        ask(json, J::end_object)?;
+        let end = json.offset();
+        let layout = *self.layout.get_or_insert(match &wrapped {
+            Some(inner)
+                if plain.id.is_none() || (plain.songs.is_none() && inner.songs.is_some()) =>
+            {
+                Layout::Wrapped
+            }
+            _ => Layout::Plain,
+        });
+        let fields = match layout {
+            Layout::Plain => plain,
+            Layout::Wrapped => {
+                wrapped.ok_or_else(|| Failure::data(start, "element without \"playlist\""))?
+            }
+        };
+        if let Some(fault) = fields.fault {
+            return Err(fault);
+        }
+        let id = fields
+            .id
+            .ok_or_else(|| Failure::data(start, "playlist without \"id\""))?;
+        let songs = fields.songs.ok_or_else(|| {
+            Failure::data(start, format!("playlist without {:?}", layout.songs()))
+        })?;
+        self.owner = self.owner.or(fields.owner);
+        self.largest = self.largest.max(id.decimal);
+        self.string_ids += u64::from(id.is_string);
+        self.playlists.push(
+            id.key,
+            Place {
+                start,
+                insertion: songs.insertion,
+                end,
+                separator: songs.separator,
+            },
+        );
+        Ok(())
+    }
+
+    /// The members of a wrapped playlist's inner object.
+    fn fields<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        layout: Layout,
+    ) -> Result<Fields, Failure> {
+        let mut fields = Fields::default();
+        ask(json, J::begin_object)?;
+        while ask(json, J::has_next)? {
+            let at = json.offset();
+            match name(json, Member::of_name)? {
+                Some(member) => self.field(json, layout, member, at, &mut fields)?,
+                None => ask(json, J::skip_value)?,
+            }
+        }
+        ask(json, J::end_object)?;
+        Ok(fields)
+    }
+
+    /// Reads a member, or notes what is wrong with it: whether it means anything is known only with the layout.
+    fn field<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        layout: Layout,
+        member: Member,
+        at: u64,
+        fields: &mut Fields,
+    ) -> Result<(), Failure> {
+        let kind = ask(json, J::peek)?;
+        let is_id = matches!(kind, ValueType::String | ValueType::Number);
+        let fault = match member {
+            Member::Id if fields.id.is_some() => stands_twice(at, "id"),
+            Member::Owner(name) if fields.owners.contains(&Some(name)) => stands_twice(at, name),
+            Member::Songs(name) if name == layout.songs() && fields.songs.is_some() => {
+                stands_twice(at, name)
+            }
+            Member::Id if is_id => {
+                fields.id = Some(read_id(json, |id| PlaylistId {
+                    key: Key::new(id, &mut self.texts),
+                    decimal: id.decimal(),
+                    is_string: id.kind == crate::id::IdKind::String,
+                })?);
+                return Ok(());
+            }
+            Member::Owner(name) if is_id => {
+                fields.owners[usize::from(fields.owners[0].is_some())] = Some(name);
+                fields.owner.get_or_insert(name);
+                return read_id(json, |_| ());
+            }
+            Member::Id | Member::Owner(_) => not_an_id(json.offset()),
+            Member::Songs(name) if name == layout.songs() => {
+                match expect(json, ValueType::Array, name) {
+                    Ok(()) => {
+                        let list = self.song_list(json, &mut fields.fault)?;
+                        fields.songs = Some(list);
+                        return Ok(());
+                    }
+                    Err(fault) => fault,
+                }
+            }
+            Member::Songs(_) | Member::Wrapper => return ask(json, J::skip_value),
+        };
+        fields.fault.get_or_insert(fault);
+        ask(json, J::skip_value)
+    }
+
+    fn song_list<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        fault: &mut Option<Failure>,
+    ) -> Result<SongList, Failure> {
+        ask(json, J::begin_array)?;
+        if let Some(ids) = json.ids_of_array() {
+            return self.quick_song_list(json, ids);
+        }
+        let open = json.offset();
+        let mut insertion = open;
+        let mut gap = Vec::new();
+        let mut count = 0u64;
+        while ask(json, J::has_next)? {
+            let at = json.offset();
+            short_text(json, insertion..at, &mut gap);
+            if count == 0 {
+                self.separators.set_lead(&gap);
+            }
+            match ask(json, J::peek)? {
+                ValueType::String | ValueType::Number => read_id(json, |_| ())?,
+                _ => {
+                    fault.get_or_insert(not_an_id(at));
+                    ask(json, J::skip_value)?;
+                }
+            }
+            insertion = json.offset();
+            count += 1;
+        }
+        let close = json.offset();
+        let mut trail = Vec::new();
+        short_text(json, insertion..close, &mut trail);
+        // Blanks too long to be remembered are blanks all the same.
+        let is_blank = close > insertion;
+        let separator = self.separator(count, &gap, &trail, is_blank);
+        ask(json, J::end_array)?;
+        Ok(SongList {
+            insertion,
+            separator,
+        })
+    }
+
+    fn quick_song_list<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        ids: IdArray,
+    ) -> Result<SongList, Failure> {
+        if ids.count > 0 {
+            self.separators.set_lead(json.raw(ids.lead));
+        }
+        let held = json.held();
+        let trail = held.raw(ids.last_end..ids.close);
+        let gap = held.raw(ids.last_gap);
+        let separator = self.separator(ids.count, gap, trail, !trail.is_empty());
+        ask(json, J::end_array)?;
+        Ok(SongList {
+            insertion: ids.last_end,
+            separator,
+        })
+    }
+
+    /// How the array lays out its `count` songs: `gap` stands in front of the last one, `trail` behind it.
+    fn separator(&mut self, count: u64, gap: &[u8], trail: &[u8], is_blank: bool) -> SeparatorId {
+        if count > 0 {
+            self.separators.set_trail(trail);
+        }
+        match count {
+            0 if is_blank => separator::BLANK_ARRAY,
+            0 => separator::EMPTY_ARRAY,
+            1 => single_song(gap, &mut self.separators),
+            _ => self.separators.intern(gap),
+        }
+    }
+}
+
+/// The text of a range that the reader has just passed, where it is short enough to be remembered; else nothing.
+fn short_text<J: DocumentReader>(json: &mut J, range: Range<u64>, text: &mut Vec<u8>) {
+    text.clear();
+    if range.end - range.start <= separator::MAX_LENGTH as u64 {
+        text.extend_from_slice(json.raw(range));
+    }
+}
+
+/// How documents call the member that holds a playlist's user.
+pub(super) const OWNERS: [&str; 2] = ["owner_id", "user_id"];
+
+/// An array of one song shows what stands between two only when it has a line of its own.
+fn single_song(lead: &[u8], separators: &mut Separators) -> SeparatorId {
+    if !lead.contains(&b'\n') {
+        return separator::UNKNOWN;
+    }
+    separators.intern(&[b",", lead].concat())
+}
+
+/// What is read of a playlist.
+#[derive(Default)]
+struct Fields {
+    id: Option<PlaylistId>,
+    owner: Option<&'static str>,
+    owners: [Option<&'static str>; 2],
+    songs: Option<SongList>,
+    /// The first thing that is wrong with them.
+    fault: Option<Failure>,
+}
+
+struct PlaylistId {
+    key: Key,
+    decimal: Option<u64>,
+    is_string: bool,
+}
+
+struct SongList {
+    insertion: u64,
+    separator: SeparatorId,
+}
+
+/// The members of a playlist that mean something to us.
+#[derive(Clone, Copy)]
+enum Member {
+    Id,
+    Owner(&'static str),
+    Songs(&'static str),
+    Wrapper,
+}
+
+impl Member {
+    fn of_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "id" => Member::Id,
+            "song_ids" => Member::Songs("song_ids"),
+            "songs" => Member::Songs("songs"),
+            "playlist" => Member::Wrapper,
+            _ => Member::Owner(OWNERS.into_iter().find(|owner| *owner == name)?),
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! The text that the document puts between the elements of its song arrays, remembered in two bytes a playlist.
+
+/// Which separator a playlist's song array uses.
+pub(super) type SeparatorId = u16;
+
+/// An array of one song on one line: it does not show what it would put between two.
+pub(super) const UNKNOWN: SeparatorId = 0;
+/// `[]`: whatever is put in brings its own white space.
+pub(super) const EMPTY_ARRAY: SeparatorId = 1;
+/// `[ ]`, or an empty array with a line break in it: its end is laid out already.
+pub(super) const BLANK_ARRAY: SeparatorId = 2;
+const FIRST_OWN: SeparatorId = 3;
+
+/// Longer ones are not worth remembering: no document that people or programs write has them.
+pub(super) const MAX_LENGTH: usize = 256;
+
+/// More different ones than a person or a program ever used; each playlist's is looked for among them.
+const MOST: usize = 64;
+
+/// The separators that occur, and how the neighbours lay out a song array.
+#[derive(Default)]
+pub(super) struct Separators {
+    own: Vec<Vec<u8>>,
+    /// The separator of the last array that shows one.
+    last: Option<SeparatorId>,
+    /// White space behind `[` and before `]` of the last array with songs.
+    lead: Vec<u8>,
+    trail: Vec<u8>,
+    any: bool,
+}
+
+impl Separators {
+    /// Remembers `text`, a comma with white space around it.
+    pub(super) fn intern(&mut self, text: &[u8]) -> SeparatorId {
+        if text.is_empty() {
+            return UNKNOWN; // it was too long to be looked at
+        }
+        if let Some(last) = self.last
+            && self.own[usize::from(last - FIRST_OWN)] == text
+        {
+            return last;
+        }
+        let found = self.own.iter().position(|own| own == text);
+        let index = match found {
+            Some(index) => index,
+            None if text.len() > MAX_LENGTH || self.own.len() >= MOST => {
+                return UNKNOWN;
+            }
+            None => {
+                self.own.push(text.to_vec());
+                self.own.len() - 1
+            }
+        };
+        let id = index as SeparatorId + FIRST_OWN;
+        self.last = Some(id);
+        id
+    }
+
+    /// Remembers the white space behind the opening bracket of an array with songs.
+    pub(super) fn set_lead(&mut self, lead: &[u8]) {
+        self.any = true;
+        remember(&mut self.lead, lead);
+    }
+
+    /// Remembers the white space before the closing bracket of an array with songs.
+    pub(super) fn set_trail(&mut self, trail: &[u8]) {
+        remember(&mut self.trail, trail);
+    }
+
+    pub(super) fn get(&self, id: SeparatorId) -> Option<&[u8]> {
+        let id = if id < FIRST_OWN { self.last? } else { id };
+        Some(&self.own[usize::from(id - FIRST_OWN)])
+    }
+
+    /// Whether any array had a song.
+    pub(super) fn any(&self) -> bool {
+        self.any
+    }
+
+    pub(super) fn lead(&self) -> &[u8] {
+        &self.lead
+    }
+
+    pub(super) fn trail(&self) -> &[u8] {
+        &self.trail
+    }
+}
+
+fn remember(kept: &mut Vec<u8>, text: &[u8]) {
+    if kept != text && text.len() <= MAX_LENGTH {
+        kept.clear();
+        kept.extend_from_slice(text);
+    }
+}

@@ -1,0 +1,286 @@
+//! One scored line, `<score>: <record>`, read from the window without a buffer for the line.
+
+use std::io::{self, Read};
+use std::ops::Range;
+
+use struson::reader::ValueType;
+
+use super::score::{Score, leading_digits};
+use super::{Keep, TopOptions};
+use crate::json::{
+    self, Demand, DocumentReader, Failure, Held, HoldLimit, Window, ask, expect, name,
+};
+
+/// What a line says, borrowed until the next one is read.
+pub(super) struct ScoredLine<'a> {
+    /// Where it starts; tells which of two lines is earlier.
+    pub(super) offset: u64,
+    pub(super) score: Score<'a>,
+    /// The id as it is written.
+    pub(super) id: &'a [u8],
+    /// The whole line without its end; empty where lines are not kept.
+    pub(super) text: &'a [u8],
+}
+
+/// Reads line after line into buffers that serve all of them.
+pub(super) struct LineReader {
+    keep: Keep,
+    max_score_digits: usize,
+    id_limit: HoldLimit,
+    line_limit: HoldLimit,
+    /// The score as it is written, and its value as far as comparing needs it.
+    score: Vec<u8>,
+    value: i64,
+    id: Vec<u8>,
+}
+
+impl LineReader {
+    pub(super) fn new(options: &TopOptions) -> Self {
+        LineReader {
+            keep: options.keep,
+            max_score_digits: options.max_score_digits,
+            id_limit: options.id_limit(),
+            line_limit: options.line_limit(),
+            score: Vec::new(),
+            value: 0,
+            id: Vec::new(),
+        }
+    }
+
+    /// The next line that is not blank and starts before the offset `until`; none at the end.
+    pub(super) fn next<'a, R: Read>(
+        &'a mut self,
+        window: &'a mut Window<R>,
+        until: u64,
+    ) -> Result<Option<ScoredLine<'a>>, Failure> {
+        let start = match self.find_line(window)? {
+            Some(start) if start < until => start,
+            _ => return Ok(None),
+        };
+        if !self.quick_score(window) {
+            self.read_score(window)?;
+        }
+        self.read_record(window)?;
+        let end = io_at(window, Window::skip_line)?;
+        if self.keep == Keep::Lines {
+            self.line_limit.check(&(start..end))?;
+        }
+        let score = Score::of_parts(self.value, &self.score);
+        let text = match self.keep {
+            Keep::Ids => &[],
+            Keep::Lines => {
+                let line = window.raw(start..end);
+                line.strip_suffix(b"\r").unwrap_or(line)
+            }
+        };
+        Ok(Some(ScoredLine {
+            offset: start,
+            score,
+            id: &self.id,
+            text,
+        }))
+    }
+
+    /// Passes over blank lines. Returns where the next other line starts; the window stands on its first byte that is no
+    /// blank.
+    fn find_line<R: Read>(&self, window: &mut Window<R>) -> Result<Option<u64>, Failure> {
+        loop {
+            let start = window.offset();
+            match self.keep {
+                Keep::Ids => window.release(),
+                Keep::Lines => window.hold(start),
+            }
+            skip_blanks(window)?;
+            match io_at(window, Window::available)?.first() {
+                None => return Ok(None),
+                Some(b'\n') => window.consume(1),
+                Some(_) => return Ok(Some(start)),
+            }
+        }
+    }
+
+    /// Reads up to and with the colon where nothing is unusual about that; else nothing has happened.
+    #[inline]
+    fn quick_score<R: Read>(&mut self, window: &mut Window<R>) -> bool {
+        let text = window.read_already();
+        let negative = text.first() == Some(&b'-');
+        let Some(digits) = text[usize::from(negative)..].first_chunk::<24>() else {
+            return false;
+        };
+        let Some((length, value)) = leading_digits(digits) else {
+            return false;
+        };
+        let blank = usize::from(digits[length] == b' ');
+        let leading_zero = length > 1 && digits[0] == b'0';
+        if length == 0
+            || leading_zero
+            || length > self.max_score_digits
+            || digits[length + blank] != b':'
+        {
+            return false;
+        }
+        let end = usize::from(negative) + length;
+        self.score.clear();
+        self.score.extend_from_slice(&text[..end]);
+        self.value = if negative { -value } else { value };
+        window.consume(end + blank + 1);
+        true
+    }
+
+    /// Reads up to and with the colon.
+    fn read_score<R: Read>(&mut self, window: &mut Window<R>) -> Result<(), Failure> {
+        let start = window.offset();
+        window.mark(start);
+        self.score.clear();
+        loop {
+            // No digit stands behind the line's end, so the line's end need not be looked for.
+            let available = io_at(window, Window::available)?;
+            let length = available
+                .iter()
+                .position(|byte| !(byte.is_ascii_digit() || *byte == b'-'))
+                .unwrap_or(available.len());
+            let more = length > 0 && length == available.len();
+            self.score.extend_from_slice(&available[..length]);
+            window.consume(length);
+            // One more for a sign.
+            if self.score.len().saturating_sub(1) > self.max_score_digits {
+                return Err(Failure::Limit {
+                    offset: start,
+                    message: format!(
+                        "score of more than {} digits; --max-score-digits sets this limit",
+                        self.max_score_digits
+                    ),
+                });
+            }
+            if !more {
+                break;
+            }
+        }
+        let digits = self.score.iter().filter(|&&byte| byte != b'-').count();
+        if digits > self.max_score_digits {
+            return Err(Failure::Limit {
+                offset: start,
+                message: format!(
+                    "score of {digits} digits, more than {}; --max-score-digits sets this limit",
+                    self.max_score_digits
+                ),
+            });
+        }
+        let Some(score) = Score::parse(&self.score) else {
+            return Err(Failure::data(
+                start,
+                "expected `<score>: <record>`, the score an integer",
+            ));
+        };
+        self.value = score.value();
+        let end = window.offset();
+        window.mark(end);
+        skip_blanks(window)?;
+        let colon = io_at(window, Window::available)?.first().copied();
+        let colon = colon.filter(|&byte| byte != b'\n');
+        if colon != Some(b':') {
+            let at = if colon.is_none() {
+                end
+            } else {
+                window.offset()
+            };
+            return Err(Failure::data(at, "expected ':' after the score"));
+        }
+        window.consume(1);
+        Ok(())
+    }
+
+    /// Validates the record and keeps the raw text of its id.
+    fn read_record<R: Read>(&mut self, window: &mut Window<R>) -> Result<(), Failure> {
+        skip_blanks(window)?;
+        let start = window.offset();
+        window.mark(start);
+        if self.read_object(json::line_reader(window))? {
+            return Ok(());
+        }
+        Err(Failure::data(start, "the record has no member \"id\""))
+    }
+
+    /// Whether the object has an id. If it stands twice the last one counts.
+    fn read_object<J: DocumentReader>(&mut self, mut json: J) -> Result<bool, Failure> {
+        if let Some([id]) = json.scalar_members_of_object(["id"], Demand::LastScalar) {
+            if let Some(range) = id.clone() {
+                self.take_id(&mut json, range)?;
+            }
+            json.finish()?;
+            return Ok(id.is_some());
+        }
+        let json_ref = &mut json;
+        expect(json_ref, ValueType::Object, "the record")?;
+        let mut found = false;
+        ask(json_ref, J::begin_object)?;
+        while ask(json_ref, J::has_next)? {
+            if !name(json_ref, |name| name == "id")? {
+                ask(json_ref, J::skip_value)?;
+                continue;
+            }
+            self.read_id(json_ref)?;
+            found = true;
+        }
+        ask(json_ref, J::end_object)?;
+        json.finish()?;
+        Ok(found)
+    }
+
+    fn read_id<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
+        let kind = ask(json, J::peek)?;
+        let start = json.offset();
+        if matches!(kind, ValueType::Object | ValueType::Array) {
+            return Err(Failure::data(
+                start,
+                "the id must be a string, a number, true, false or null",
+            ));
+        }
+        if self.keep == Keep::Ids {
+            json.hold(start);
+        }
+        ask(json, J::skip_value)?;
+        let end = json.offset();
+        self.take_id(json, start..end)?;
+        if self.keep == Keep::Ids {
+            json.release();
+        }
+        Ok(())
+    }
+
+    /// Keeps the raw text of an id that stands at `range`.
+    fn take_id<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        range: Range<u64>,
+    ) -> Result<(), Failure> {
+        self.id_limit.check(&range)?;
+        self.id.clear();
+        self.id.extend_from_slice(json.raw(range));
+        Ok(())
+    }
+}
+
+/// Blanks within a line.
+fn skip_blanks<R: Read>(window: &mut Window<R>) -> Result<(), Failure> {
+    loop {
+        let available = io_at(window, Window::available)?;
+        let blanks = available
+            .iter()
+            .position(|byte| !matches!(byte, b' ' | b'\t' | b'\r'))
+            .unwrap_or(available.len());
+        let more = blanks > 0 && blanks == available.len();
+        window.consume(blanks);
+        if !more {
+            return Ok(());
+        }
+    }
+}
+
+fn io_at<'w, R: Read, T>(
+    window: &'w mut Window<R>,
+    call: impl FnOnce(&'w mut Window<R>) -> io::Result<T>,
+) -> Result<T, Failure> {
+    let offset = window.offset();
+    call(window).map_err(|error| Failure::of_io(error, offset))
+}

@@ -1,0 +1,129 @@
+//! The N highest of any number of scored lines, `<score>: <record>`, in memory that follows N alone.
+//!
+//! ```
+//! use mixtape::top::{Keep, TopOptions, top};
+//! let lines = b"3: {\"id\": \"c\"}\n10: {\"id\": \"j\"}\n7: {\"id\": \"g\"}\n";
+//! let options = TopOptions { count: 2, keep: Keep::Ids, ..TopOptions::default() };
+//! let winners = top("lines", &lines[..], &options)?;
+//! let mut output = Vec::new();
+//! winners.write_ndjson(&mut output)?;
+//! assert_eq!(output, b"{\"score\": 10, \"id\": \"j\"}\n{\"score\": 7, \"id\": \"g\"}\n");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod heap;
+mod line;
+mod ranges;
+mod score;
+mod winners;
+
+use std::io::Read;
+use std::num::NonZeroU64;
+
+pub use ranges::top_file;
+pub use winners::Winners;
+
+use crate::error::{Error, Result};
+use crate::json::{Failure, Held, HoldLimit, Window};
+use heap::BoundedHeap;
+use line::LineReader;
+use winners::Winner;
+
+/// What to find, and within which bounds.
+#[derive(Clone, Copy, Debug)]
+pub struct TopOptions {
+    /// How many of the highest. Costs nothing until lines come.
+    pub count: u64,
+    /// What is kept of a line.
+    pub keep: Keep,
+    /// Most digits of a score.
+    pub max_score_digits: usize,
+    /// Most bytes of an id, as it is written.
+    pub max_id: usize,
+    /// Most bytes of a line, where lines are kept.
+    pub max_line: usize,
+    /// Bytes of a file that a thread of [`top_file`] takes at once: few enough ranges to cost nothing, enough of them to keep
+    /// all threads busy to the end.
+    pub range: NonZeroU64,
+}
+
+/// What is kept of a line that is among the highest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Score and id.
+    Ids,
+    /// The line itself.
+    Lines,
+}
+
+impl Default for TopOptions {
+    fn default() -> Self {
+        TopOptions {
+            count: 10,
+            keep: Keep::Ids,
+            max_score_digits: 4096,
+            max_id: 16 << 20,
+            max_line: 64 << 20,
+            range: NonZeroU64::new(8 << 20).expect("is not zero"),
+        }
+    }
+}
+
+/// Reads all lines of `source` and keeps the highest. Among equal scores the earlier line wins.
+///
+/// Every record is validated in full. Memory: the winners, 256 KiB, and the one value that is being looked at.
+///
+/// # Errors
+/// When the source cannot be read, a line is not what it must be, or a limit is passed. `name` is what messages call the
+/// source.
+pub fn top(name: &str, source: impl Read, options: &TopOptions) -> Result<Winners> {
+    let mut window = Window::new(source, options.hold_limit())
+        .map_err(|error| Error::io("read", name, error))?;
+    let mut heap = BoundedHeap::new(options.count);
+    let mut reader = LineReader::new(options);
+    keep_highest(&mut window, u64::MAX, &mut reader, options, &mut heap)
+        .map_err(|failure| Error::of_failure(name, failure, |offset| window.position(offset)))?;
+    Ok(Winners::new(heap.into_descending()))
+}
+
+/// Reads the lines that start before the offset `until` and keeps the highest.
+fn keep_highest<R: Read>(
+    window: &mut Window<R>,
+    until: u64,
+    reader: &mut LineReader,
+    options: &TopOptions,
+    heap: &mut BoundedHeap<Winner>,
+) -> std::result::Result<(), Failure> {
+    while let Some(line) = reader.next(window, until)? {
+        if heap.admits(|lowest| lowest.is_below(&line)) {
+            heap.push(Winner::new(&line, options.keep));
+        }
+    }
+    Ok(())
+}
+
+impl TopOptions {
+    fn id_limit(&self) -> HoldLimit {
+        HoldLimit {
+            bytes: self.max_id,
+            what: "an id",
+            flag: "--max-id",
+        }
+    }
+
+    fn line_limit(&self) -> HoldLimit {
+        HoldLimit {
+            bytes: self.max_line,
+            what: "a line",
+            flag: "--max-line",
+        }
+    }
+
+    /// The limit of what a window holds.
+    fn hold_limit(&self) -> HoldLimit {
+        match self.keep {
+            Keep::Ids => self.id_limit(),
+            Keep::Lines => self.line_limit(),
+        }
+    }
+}

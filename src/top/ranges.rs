@@ -1,0 +1,154 @@
+//! `top` over a regular file on several threads: each takes ranges of it, cut at line ends.
+
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use super::heap::BoundedHeap;
+use super::line::LineReader;
+use super::winners::Winner;
+use super::{TopOptions, Winners, keep_highest};
+use crate::error::{Error, Result};
+use crate::io::Rereadable;
+use crate::json::{Held, Position, Window};
+
+/// As [`top`](super::top()), on `threads` threads. The result is the same for any number of them.
+///
+/// # Errors
+/// As [`top`](super::top()); of several errors the first in the file. Also when the file changes meanwhile.
+pub fn top_file(file: &Rereadable, options: &TopOptions, threads: NonZeroUsize) -> Result<Winners> {
+    let shared = Shared {
+        file,
+        options,
+        ranges: file.length().div_ceil(options.range.get()).max(1),
+        next: AtomicU64::new(0),
+        failed: AtomicU64::new(u64::MAX),
+    };
+    let threads = shared.ranges.min(threads.get() as u64);
+    let results = thread::scope(|scope| {
+        let workers: Vec<_> = (1..threads)
+            .map(|_| scope.spawn(|| shared.work()))
+            .collect();
+        let mut results = vec![shared.work()];
+        results.extend(workers.into_iter().map(|worker| {
+            worker
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        }));
+        results
+    });
+    let mut merged = BoundedHeap::new(options.count);
+    let mut first_error: Option<Failed> = None;
+    for result in results {
+        match result {
+            Ok(heap) => merged.merge(heap),
+            Err(failed) => {
+                if first_error
+                    .as_ref()
+                    .is_none_or(|first| failed.range < first.range)
+                {
+                    first_error = Some(failed);
+                }
+            }
+        }
+    }
+    file.check_unchanged()?;
+    match first_error {
+        Some(failed) => Err(failed.error),
+        None => Ok(Winners::new(merged.into_descending())),
+    }
+}
+
+/// What the threads share.
+struct Shared<'a> {
+    file: &'a Rereadable,
+    options: &'a TopOptions,
+    ranges: u64,
+    /// The next range that nobody has taken.
+    next: AtomicU64,
+    /// The first range known to be invalid: those behind it matter no more.
+    failed: AtomicU64,
+}
+
+struct Failed {
+    range: u64,
+    error: Error,
+}
+
+impl Shared<'_> {
+    /// Takes range after range. Ranges are taken in file order, so an error is the first one once all threads have ended.
+    fn work(&self) -> std::result::Result<BoundedHeap<Winner>, Failed> {
+        let mut heap = BoundedHeap::new(self.options.count);
+        let mut reader = LineReader::new(self.options);
+        loop {
+            let range = self.next.fetch_add(1, Ordering::Relaxed);
+            if range >= self.ranges || range > self.failed.load(Ordering::Relaxed) {
+                return Ok(heap);
+            }
+            if let Err(error) = self.range(range, &mut reader, &mut heap) {
+                self.failed.fetch_min(range, Ordering::Relaxed);
+                return Err(Failed { range, error });
+            }
+        }
+    }
+
+    /// Reads the lines that start in a range.
+    fn range(
+        &self,
+        range: u64,
+        reader: &mut LineReader,
+        heap: &mut BoundedHeap<Winner>,
+    ) -> Result<()> {
+        let name = self.file.name();
+        let io_error = |error| Error::io("read", name, error);
+        let limit = self.options.hold_limit();
+        // The last range goes on to the end of the file, wherever that is by then.
+        let until = match range + 1 {
+            next if next == self.ranges => u64::MAX,
+            next => next * self.options.range.get(),
+        };
+        let start = range * self.options.range.get();
+        let mut window = if range == 0 {
+            Window::new(self.file.reader(0), limit).map_err(io_error)?
+        } else {
+            // The byte in front belongs to the line before, which may end with it.
+            let before = start - 1;
+            let first = Position {
+                byte: before,
+                ..Position::START
+            };
+            let mut window = Window::starting_at(self.file.reader(before), limit, first);
+            // A line that goes on behind the range is passed over in the next one: none starts in this one.
+            if !window.skip_line_before(until).map_err(io_error)? {
+                return Ok(());
+            }
+            window
+        };
+        keep_highest(&mut window, until, reader, self.options, heap).or_else(|failure| {
+            let lines_before = match range {
+                0 => 0,
+                _ => self.line_ends(start - 1)?,
+            };
+            Err(Error::of_failure(name, failure, |offset| {
+                let mut position = window.position(offset);
+                position.line += lines_before;
+                position
+            }))
+        })
+    }
+
+    /// Line ends in front of an offset, counted when an error needs them.
+    #[cold]
+    fn line_ends(&self, offset: u64) -> Result<u64> {
+        let mut counted = Position::START;
+        let mut rest = std::io::Read::take(self.file.reader(0), offset);
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            match std::io::Read::read(&mut rest, &mut buffer) {
+                Ok(0) => return Ok(counted.line - 1),
+                Ok(count) => counted.advance(&buffer[..count]),
+                Err(error) => return Err(Error::io("read", self.file.name(), error)),
+            }
+        }
+    }
+}

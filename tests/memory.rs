@@ -1,0 +1,250 @@
+//! Memory ceilings of the real program, fed through a pipe: flat in the length of its input, and an index of known size.
+#![cfg(target_os = "linux")] // the test process reads its own peak from /proc
+
+mod support;
+
+use std::ffi::OsStr;
+use std::io::{self, Read, Write};
+use std::num::NonZeroU64;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::{Mutex, PoisonError};
+
+use data_gen::{
+    Changes, ChangesLayout, ChangesOptions, Mixtape, MixtapeOptions, Rate, Scores, ScoresOptions,
+};
+use support::{Folder, mixtape};
+use wait4::Wait4;
+
+const MIB: u64 = 1 << 20;
+
+/// A child's peak includes that of the process that starts it, up to then. So this one stays below all that it looks for: it
+/// streams, and measures one run at a time.
+const OWN_PEAK: u64 = 5 * MIB;
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// What a run read, and the most memory that it had resident.
+struct Measured {
+    input: u64,
+    peak: u64,
+}
+
+/// Runs the program with `input` on its standard input.
+fn measure<S: AsRef<OsStr>>(
+    arguments: impl IntoIterator<Item = S>,
+    code: i32,
+    input: impl Read,
+) -> Measured {
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let own_peak = own_peak();
+    assert!(
+        own_peak < OWN_PEAK,
+        "this process is too large to measure another one: {own_peak} bytes (a test that fails makes it so)"
+    );
+    let mut child = mixtape()
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let input = pour(input, child.stdin.take().unwrap());
+    let ended = child.wait4().expect("the program ends");
+    assert_eq!(ended.status.code(), Some(code));
+    let peak = ended.rusage.maxrss;
+    Measured { input, peak }
+}
+
+/// Copies in pieces of the size of a pipe; returns how many bytes.
+fn pour(mut input: impl Read, mut output: impl Write) -> u64 {
+    let mut piece = vec![0; 64 << 10];
+    let mut total = 0;
+    loop {
+        let count = input.read(&mut piece).expect("a generator never fails");
+        if count == 0 {
+            return total;
+        }
+        output.write_all(&piece[..count]).expect("all is read");
+        total += count as u64;
+    }
+}
+
+fn own_peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+    let kib = line.unwrap().split_whitespace().nth(1).unwrap();
+    kib.parse::<u64>().unwrap() << 10
+}
+
+/// Bytes of memory per item of input, from a small and a large run.
+fn slope(name: &str, small: (u64, Measured), large: (u64, Measured)) -> f64 {
+    let ((few, small), (many, large)) = (small, large);
+    assert!(
+        small.peak > OWN_PEAK,
+        "{name}: what was measured is this test"
+    );
+    (large.peak - small.peak) as f64 / (many - few) as f64
+}
+
+#[test]
+fn top_stays_below_eight_mib_however_long_its_input_is() {
+    for (name, dense, bytes_per_record, size) in [
+        ("64 MB", false, 350, 64_000_000),
+        ("512 MB", false, 350, 512_000_000),
+        ("64 MB of dense records", true, 160, 64_000_000),
+        ("512 MB of dense records", true, 160, 512_000_000),
+    ] {
+        let records = Scores::new(ScoresOptions {
+            records: size / bytes_per_record,
+            dense,
+            ..ScoresOptions::default()
+        });
+        let run = measure(["top", "-", "5"], 0, records);
+        assert!(run.input >= size, "{name}: only {} bytes", run.input);
+        assert!(run.peak <= 8 * MIB, "{name}: peak of {} bytes", run.peak);
+    }
+}
+
+#[test]
+fn top_streams_a_long_string_through() {
+    let record = |length| {
+        (&b"1: {\"id\": 1, \"data\": \""[..])
+            .chain(io::repeat(b'x').take(length))
+            .chain(&b"\"}\n"[..])
+    };
+    let run = measure(["top", "-", "5"], 0, record(64 * MIB));
+    assert!(run.peak <= 8 * MIB, "peak of {} bytes", run.peak);
+}
+
+/// A mixtape of these sizes in a file: a piped one would be spooled and mapped, and its pages counted.
+fn write_mixtape(folder: &Folder, playlists: u64, users: u64, songs: u64) -> PathBuf {
+    let path = folder.path(&format!("{playlists}-{users}-{songs}.json"));
+    let document = Mixtape::new(MixtapeOptions {
+        playlists,
+        users: NonZeroU64::new(users),
+        songs: NonZeroU64::new(songs),
+        songs_per_playlist: 0,
+        compact: true,
+        ..MixtapeOptions::default()
+    });
+    pour(document, std::fs::File::create(&path).unwrap());
+    path
+}
+
+fn apply(mixtape: PathBuf, code: i32, changes: impl Read) -> Measured {
+    let arguments: [&OsStr; 4] = [
+        "apply".as_ref(),
+        mixtape.as_ref(),
+        "-".as_ref(),
+        "/dev/null".as_ref(),
+    ];
+    measure(arguments, code, changes)
+}
+
+#[test]
+fn operations_that_leave_the_state_the_same_size_cost_no_memory() {
+    const PLAYLISTS: u64 = 10_000;
+    let folder = Folder::new();
+    let options = ChangesOptions {
+        playlists: PLAYLISTS,
+        ..ChangesOptions::default()
+    };
+    let rejects = ChangesOptions {
+        reject: Rate::ALWAYS,
+        ..options
+    };
+    let churn = ChangesOptions {
+        churn: true,
+        ..options
+    };
+    let ndjson = |options| ChangesOptions {
+        layout: ChangesLayout::Ndjson,
+        ..options
+    };
+    for (name, code, options) in [
+        ("rejects in an array", 3, rejects),
+        ("rejects in lines", 3, ndjson(rejects)),
+        ("playlists added and removed, in an array", 0, churn),
+        ("playlists added and removed, in lines", 0, ndjson(churn)),
+    ] {
+        let run = |operations| {
+            let changes = Changes::new(ChangesOptions {
+                operations,
+                ..options
+            });
+            let path = write_mixtape(&folder, PLAYLISTS, PLAYLISTS / 2 + 1, PLAYLISTS / 2 + 1);
+            apply(path, code, changes)
+        };
+        let (short, long) = (run(50_000), run(500_000));
+        assert!(
+            long.input > 9 * short.input,
+            "{name}: the long one is short"
+        );
+        let more = long.peak.saturating_sub(short.peak);
+        assert!(more <= 4 * MIB, "{name}: {more} bytes more");
+    }
+}
+
+#[test]
+fn the_index_has_the_size_that_the_readme_says() {
+    const FEW: u64 = 200_000;
+    const MANY: u64 = 1_200_000;
+    let folder = Folder::new();
+    let index = |playlists, users, songs| {
+        let path = write_mixtape(&folder, playlists, users, songs);
+        apply(path, 0, io::empty())
+    };
+    for (name, most, few, many) in [
+        ("playlist", 40.0, index(FEW, 9, 9), index(MANY, 9, 9)),
+        ("user", 20.0, index(9, FEW, 9), index(9, MANY, 9)),
+        ("song", 20.0, index(9, 9, FEW), index(9, 9, MANY)),
+    ] {
+        let each = slope(name, (FEW, few), (MANY, many));
+        assert!(each <= most, "{each} bytes a {name}");
+    }
+}
+
+/// The same operations over and over.
+struct Additions {
+    left: u64,
+    line: io::Cursor<String>,
+}
+
+impl Additions {
+    const PLAYLISTS: u64 = 900;
+
+    fn new(operations: u64) -> Self {
+        Additions {
+            left: operations,
+            line: io::Cursor::default(),
+        }
+    }
+}
+
+impl Read for Additions {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.line.position() == self.line.get_ref().len() as u64 && self.left > 0 {
+            self.left -= 1;
+            let playlist = 1 + self.left % Self::PLAYLISTS;
+            self.line = io::Cursor::new(format!(
+                "{{\"type\":\"add_song_to_playlist\",\"playlist_id\":\"{playlist}\",\"song_id\":\"7\"}}\n"
+            ));
+        }
+        self.line.read(buffer)
+    }
+}
+
+#[test]
+fn an_appended_song_costs_eight_bytes() {
+    const FEW: u64 = 1_000_000;
+    const MANY: u64 = 3_000_000;
+    let folder = Folder::new();
+    let run = |operations| {
+        let path = write_mixtape(&folder, Additions::PLAYLISTS, 9, 9);
+        let additions = io::BufReader::with_capacity(64 << 10, Additions::new(operations));
+        apply(path, 0, additions)
+    };
+    let each = slope("song", (FEW, run(FEW)), (MANY, run(MANY)));
+    // Eight, and what a run's buffers and threads differ by: on another machine that was 0.14 of two million songs.
+    assert!(each <= 8.5, "{each} bytes an appended song");
+}

@@ -1,0 +1,132 @@
+//! Runs the README's examples and compares what they print.
+//!
+//! An example is a `$ ` line of a console block, with the `> ` lines that continue it. All of them run in the order of the
+//! README in one folder that holds a copy of `samples`. What stands below one is what it prints on both streams, byte for
+//! byte; `…`, once a line, stands for any text.
+#![cfg(unix)] // the examples are lines for a Unix shell
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// What a reader types, and what runs here: the program of this build, on less data.
+const ADAPTED: [(&str, &str); 3] = [
+    ("cargo run --release -- ", "mixtape "),
+    ("target/release/", ""),
+    ("000000 ", "000 "),
+];
+
+/// Not on every machine, and with other options elsewhere than on Linux; `.ci/run` installs it.
+const GNU_TIME: &str = "/usr/bin/time";
+
+#[derive(Default)]
+struct Example {
+    line: usize,
+    command: String,
+    expected: String,
+}
+
+#[test]
+fn every_example_prints_what_the_readme_says() {
+    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("samples")).unwrap();
+    for sample in fs::read_dir(Path::new(ROOT).join("samples")).unwrap() {
+        let sample = Path::new("samples").join(sample.unwrap().file_name());
+        fs::copy(Path::new(ROOT).join(&sample), folder.path().join(&sample)).unwrap();
+    }
+    let path = search_path();
+    let has_time = cfg!(target_os = "linux") && Path::new(GNU_TIME).exists();
+    let mut drifted = String::new();
+    for example in examples(&readme) {
+        let (line, command, expected) = (example.line, &example.command, &example.expected);
+        if command.contains(GNU_TIME) && !has_time {
+            continue;
+        }
+        let printed = run(command, folder.path(), &path);
+        if !matches(expected, &printed) {
+            drifted += &format!(
+                "\nREADME.md:{line}: {command}\n--- it says\n{expected}--- it prints\n{printed}"
+            );
+        }
+    }
+    assert!(drifted.is_empty(), "{drifted}");
+}
+
+fn examples(readme: &str) -> Vec<Example> {
+    let mut examples: Vec<Example> = Vec::new();
+    let mut language = None;
+    for (number, line) in (1..).zip(readme.lines()) {
+        if let Some(fence) = line.strip_prefix("```") {
+            language = if language.is_none() {
+                Some(fence)
+            } else {
+                None
+            };
+        } else if language == Some("sh") {
+            // Nothing hides here: these are Cargo's own commands, without output to compare. `.ci/run` runs them.
+            assert!(line.starts_with("cargo "), "README.md:{number}: {line}");
+        } else if language == Some("console") {
+            if let Some(command) = line.strip_prefix("$ ") {
+                let (line, command) = (number, command.to_owned());
+                examples.push(Example {
+                    line,
+                    command,
+                    ..Example::default()
+                });
+                continue;
+            }
+            let example = examples.last_mut().expect("a block begins with `$ `");
+            match line.strip_prefix("> ") {
+                Some(more) if example.expected.is_empty() => {
+                    example.command += &format!("\n{more}")
+                }
+                _ => example.expected += &format!("{line}\n"),
+            }
+        }
+    }
+    assert!(
+        language.is_none() && !examples.is_empty(),
+        "the README's blocks are not closed, or none is an example"
+    );
+    examples
+}
+
+fn run(command: &str, folder: &Path, path: &str) -> String {
+    let adapt = |command: String, (typed, run): &(&str, &str)| command.replace(typed, run);
+    let command = ADAPTED.iter().fold(command.to_owned(), adapt);
+    let script = format!("exec 2>&1\n{command}");
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", &script])
+        .current_dir(folder)
+        .env("PATH", path);
+    String::from_utf8(shell.output().unwrap().stdout).unwrap()
+}
+
+fn matches(expected: &str, printed: &str) -> bool {
+    let line_matches = |(expected, printed): (&str, &str)| match expected.split_once('…') {
+        None => expected == printed,
+        Some((start, end)) => printed
+            .strip_prefix(start)
+            .is_some_and(|rest| rest.ends_with(end)),
+    };
+    expected.lines().count() == printed.lines().count()
+        && expected.lines().zip(printed.lines()).all(line_matches)
+}
+
+/// The folders of the two programs, and the usual ones. A test of one package is not given the programs of another, so
+/// Cargo is asked to build `data-gen`.
+fn search_path() -> String {
+    let mixtape = Path::new(env!("CARGO_BIN_EXE_mixtape")).parent().unwrap();
+    let target = mixtape.parent().unwrap();
+    let mut build = Command::new(env!("CARGO"));
+    build.args(["build", "--quiet", "--package=data-gen", "--target-dir"]);
+    let status = build.arg(target).current_dir(ROOT).status().unwrap();
+    assert!(status.success(), "data-gen cannot be built");
+    let data_gen = target.join("debug");
+    let usual = std::env::var("PATH").unwrap();
+    format!("{}:{}:{usual}", mixtape.display(), data_gen.display())
+}

@@ -1,0 +1,17 @@
+//! `mixtape top`: every rule of its input and its output, through every route that bytes can take.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod cut;
+mod framing;
+mod merging;
+mod model;
+mod options;
+mod output;
+mod process;
+mod ranges;
+mod records;
+mod routes;
+mod scores;
+mod text;
