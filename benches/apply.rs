@@ -63,7 +63,7 @@ fn apply(criterion: &mut Criterion) {
     };
     let bytes = std::io::copy(&mut Mixtape::new(options), &mut file).unwrap();
     file.flush().unwrap();
-    let mixtape = Rereadable::open(&path).unwrap();
+    let mixtape = Rereadable::open(&path, &Default::default()).unwrap();
     let mut changes = Vec::new();
     let options = ChangesOptions {
         operations: OPERATIONS,

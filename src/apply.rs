@@ -14,14 +14,14 @@ use serde::Serialize;
 
 use crate::changes::{self, ChangesFormat, Consumer};
 use crate::error::{Error, Result};
-use crate::io::{Rereadable, Sink};
+use crate::io::{Phase, Progress, Rereadable, Sink};
 use crate::json::HoldLimit;
 use crate::mixtape::{self, Index};
 use crate::operation::{Operation, OperationKind};
-use crate::rejects::{Reason, Reject, Rejects, Verdict, describe};
+use crate::rejects::{Reason, Reject, RejectLimit, Rejects, Verdict};
 
 /// How to apply changes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ApplyOptions {
     /// The layout of CHANGES; told from its first bytes where it is not given.
     pub changes_format: Option<ChangesFormat>,
@@ -33,7 +33,26 @@ pub struct ApplyOptions {
     pub max_operation: usize,
     /// Most bytes of one id in MIXTAPE.
     pub max_id: usize,
+    /// The most rejects; with more the run ends with an error, and OUTPUT stays as it was.
+    pub max_rejects: Option<RejectLimit>,
+    /// Is told how far the run has come: the one that MIXTAPE and CHANGES were opened with.
+    pub progress: Progress,
+    /// Bytes of CHANGES as they lie in the file, where that is known; to show how far the run has come.
+    pub changes_length: Option<u64>,
 }
+
+const INDEXING: Phase = Phase {
+    name: "reading the mixtape",
+    items: "",
+};
+const APPLYING: Phase = Phase {
+    name: "applying",
+    items: "operations",
+};
+const WRITING: Phase = Phase {
+    name: "writing",
+    items: "",
+};
 
 /// What a rejected operation means to the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +80,9 @@ impl Default for ApplyOptions {
             references: References::Leave,
             max_operation: 64 << 20,
             max_id: 16 << 20,
+            max_rejects: None,
+            progress: Progress::default(),
+            changes_length: None,
         }
     }
 }
@@ -120,7 +142,10 @@ pub fn apply(
         flag: "--max-operation",
     };
 
+    let progress = &options.progress;
+
     // Pass 1: ids and byte positions.
+    progress.begin(INDEXING, Some(mixtape.length()));
     let index = Index::read(mixtape, id_limit)?;
     let playlists_before = index.playlist_count();
     let dangling_references = match options.references {
@@ -130,19 +155,22 @@ pub fn apply(
 
     // Operations, in file order, each on what the ones before it have left.
     let applying = Instant::now();
+    progress.begin(APPLYING, options.changes_length);
     let mut applier = Applier {
         index,
         rejects,
         name,
-        on_reject: options.on_reject,
+        options,
         applied: [0; OperationKind::ALL.len()],
     };
     let format = options.changes_format;
     let read = changes::read(name, changes, format, operation_limit, &mut applier)?;
+    applier.check_rejects(read.operations, RejectLimit::is_passed)?;
     let Applier { index, applied, .. } = applier;
     let apply_seconds = applying.elapsed().as_secs_f64();
 
     // Pass 2: copy and patch. Rejects are put in place first: an OUTPUT never stands without what it lacks.
+    progress.begin(WRITING, Some(mixtape.length()));
     mixtape::splice(mixtape, &index, &mut output)?;
     let output_bytes = output.written();
     rejects.finish()?;
@@ -169,8 +197,29 @@ struct Applier<'a> {
     index: Index,
     rejects: &'a mut Rejects,
     name: &'a str,
-    on_reject: OnReject,
+    options: &'a ApplyOptions,
     applied: [u64; OperationKind::ALL.len()],
+}
+
+impl Applier<'_> {
+    /// Ends the run when too many of `read` operations are rejected. The rejects so far are put in place: they say why.
+    fn check_rejects(
+        &mut self,
+        read: u64,
+        is_passed: fn(RejectLimit, u64, u64) -> bool,
+    ) -> Result<()> {
+        let rejected = self.rejects.total();
+        match self.options.max_rejects {
+            Some(limit) if is_passed(limit, rejected, read) => {
+                self.rejects.finish()?;
+                Err(Error::limit(format!(
+                    "{}: {rejected} of {read} operations are rejected, and --max-rejects {limit} allows no more",
+                    self.name
+                )))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Consumer for Applier<'_> {
@@ -185,13 +234,15 @@ impl Consumer for Applier<'_> {
             self.applied[operations[number].kind() as usize] += u64::from(outcome.is_ok());
             verdict(number, outcome);
         });
+        self.options.progress.count(operations.len() as u64);
         Ok(())
     }
 
     fn reject(&mut self, reject: &Reject<'_>) -> Result<()> {
-        if self.on_reject == OnReject::Stop {
-            return Err(Error::data(self.name, reject.position, describe(reject)));
+        if self.options.on_reject == OnReject::Stop {
+            return Err(reject.error(self.name));
         }
-        self.rejects.add(self.name, reject)
+        self.rejects.add(self.name, reject)?;
+        self.check_rejects(reject.number, RejectLimit::is_passed_already)
     }
 }

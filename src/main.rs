@@ -2,38 +2,58 @@
 
 mod cli;
 mod commands;
+mod diagnostic;
+mod progress;
+mod signals;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::ErrorKind as ClapErrorKind;
 
-use mixtape::Error;
+use mixtape::{Error, ErrorKind};
 
 fn main() -> ExitCode {
     let cli = match cli::Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => {
-            // A reader of our help that has gone away is nobody to complain to.
-            let _ = error.print();
-            return match error.kind() {
-                ClapErrorKind::DisplayHelp | ClapErrorKind::DisplayVersion => ExitCode::SUCCESS,
-                _ => ExitCode::from(mixtape::ErrorKind::Usage.exit_code()),
-            };
-        }
+        Err(error) => return usage(&error),
     };
-    match commands::run(&cli.command) {
+    signals::watch();
+    match commands::run(&cli) {
         Ok(outcome) => outcome.into(),
-        Err(error) => fail(&error),
+        Err(error) => fail(&error, cli.common.error_format),
     }
 }
 
-fn fail(error: &anyhow::Error) -> ExitCode {
-    let own = error.downcast_ref::<Error>();
-    if own.is_some_and(Error::is_broken_pipe) {
+/// What the command line asks for instead of a run, or what is wrong with it.
+fn usage(error: &clap::Error) -> ExitCode {
+    let asked_for = matches!(
+        error.kind(),
+        ClapErrorKind::DisplayHelp | ClapErrorKind::DisplayVersion
+    );
+    if !asked_for && diagnostic::json_is_asked_for() {
+        let text = error.to_string();
+        let message = text.strip_prefix("error: ").unwrap_or(&text).trim_end();
+        diagnostic::print(&Error::usage(message), cli::ErrorFormat::Json);
+    } else {
+        // A reader of our help that has gone away is nobody to complain to.
+        let _ = error.print();
+    }
+    if asked_for {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(ErrorKind::Usage.exit_code())
+    }
+}
+
+fn fail(error: &anyhow::Error, format: cli::ErrorFormat) -> ExitCode {
+    let Some(own) = error.downcast_ref::<Error>() else {
+        diagnostic::print(&Error::usage(format!("{error:#}")), format);
+        return ExitCode::from(ErrorKind::Io.exit_code());
+    };
+    if own.is_broken_pipe() {
         return ExitCode::SUCCESS;
     }
-    let _ = writeln!(std::io::stderr(), "error: {error}");
-    ExitCode::from(own.map_or(1, |error| error.kind().exit_code()))
+    diagnostic::print(own, format);
+    ExitCode::from(own.kind().exit_code())
 }

@@ -103,7 +103,11 @@ fn index(folder: &Folder) -> Index {
     let path = folder.path("mixtape.json");
     let mut file = std::fs::File::create(&path).unwrap();
     std::io::copy(&mut document, &mut file).unwrap();
-    Index::read(&Rereadable::open(&path).unwrap(), LIMIT).unwrap()
+    Index::read(
+        &Rereadable::open(&path, &Default::default()).unwrap(),
+        LIMIT,
+    )
+    .unwrap()
 }
 
 /// Operations in a layout. Grouped ones are parts of the list that `group` opens.

@@ -1,10 +1,10 @@
 //! A JSON array of operations.
 
-use struson::reader::ValueType;
+use struson::reader::{ReaderError, SyntaxErrorKind, ValueType};
 
 use super::batch::Batch;
 use super::element::OPERATION;
-use super::{Consumer, Stop};
+use super::{Broken, Consumer, Stop};
 use crate::json::{DocumentReader, Failure, HoldLimit, ask, expect};
 
 /// Reads the array; returns how many operations it has.
@@ -18,14 +18,16 @@ pub(super) fn read<J: DocumentReader>(
     let mut batch = Batch::default();
     let mut number = 0;
     loop {
-        let more = read_element(&mut json, &mut batch, limit);
+        let more = read_element(&mut json, &mut batch, number, limit);
         number += u64::from(matches!(more, Ok(true)));
         // What was read before an error still takes effect: with `--strict` an earlier reject is the error to name.
         if batch.is_full() || !matches!(more, Ok(true)) {
             batch.apply(json.held(), number, consumer)?;
         }
-        if !more? {
-            break;
+        match more {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(stop) => return Err(stop),
         }
     }
     ask(&mut json, J::end_array)?;
@@ -33,22 +35,51 @@ pub(super) fn read<J: DocumentReader>(
     Ok(number)
 }
 
-/// Reads the next operation into the batch; false where there is none.
+/// Reads the next operation, behind `number` of them, into the batch; false where there is none.
 fn read_element<J: DocumentReader>(
     json: &mut J,
     batch: &mut Batch,
+    number: u64,
     limit: HoldLimit,
-) -> Result<bool, Failure> {
-    if !ask(json, J::has_next)? {
-        return Ok(false);
+) -> Result<bool, Stop> {
+    let in_element = |failure, start| {
+        let broken = Broken::operation(start, number + 1, format!("$[{number}]"));
+        Stop::Input(failure, Some(broken))
+    };
+    match json.has_next() {
+        Ok(true) => {}
+        Ok(false) => return Ok(false),
+        Err(error) => {
+            let starts_one = is_no_value(&error);
+            let failure = json.failure(error);
+            return Err(match failure {
+                Failure::Data { offset, .. } if starts_one => in_element(failure, offset),
+                _ => failure.into(),
+            });
+        }
     }
     if batch.is_empty() {
         let start = json.offset();
         json.hold(start);
     }
+    let start = json.offset();
     let element = batch.next();
-    element.read(json, &OPERATION)?;
-    limit.check(&(element.start..element.end))?;
+    element
+        .read(json, &OPERATION)
+        .and_then(|()| limit.check(&(start..element.end)))
+        .map_err(|failure| in_element(failure, start))?;
     batch.add();
     Ok(true)
+}
+
+/// Whether an error stands where an element begins, not between two of them.
+fn is_no_value(error: &ReaderError) -> bool {
+    use SyntaxErrorKind as Kind;
+    let ReaderError::SyntaxError(error) = error else {
+        return false;
+    };
+    matches!(
+        error.kind,
+        Kind::InvalidLiteral | Kind::TrailingDataAfterLiteral | Kind::MalformedJson
+    )
 }

@@ -13,8 +13,8 @@ use std::io::Read;
 
 pub use format::ChangesFormat;
 
-use crate::error::{Error, Result};
-use crate::json::{self, Failure, Held, HoldLimit, Window};
+use crate::error::{self, Error, Result};
+use crate::json::{self, Failure, HoldLimit, Place, Position, Window};
 use crate::operation::{Operation, Span};
 use crate::rejects::{Reject, Verdict};
 
@@ -48,15 +48,31 @@ pub struct Amount {
 
 /// Why reading ended early.
 enum Stop {
-    /// The input.
-    Input(Failure),
+    /// The input; where it is within an element, that one.
+    Input(Failure, Option<Broken>),
     /// What the consumer said.
     Consumer(Error),
 }
 
+/// The element in which reading ended.
+struct Broken {
+    /// Offset of its start.
+    start: u64,
+    element: error::Element,
+}
+
+impl Broken {
+    /// An operation by its number and its path in the document.
+    fn operation(start: u64, number: u64, path: String) -> Self {
+        let name = "operation";
+        let element = error::Element { name, number, path };
+        Broken { start, element }
+    }
+}
+
 impl From<Failure> for Stop {
     fn from(failure: Failure) -> Self {
-        Stop::Input(failure)
+        Stop::Input(failure, None)
     }
 }
 
@@ -85,16 +101,24 @@ pub fn read(
         bytes: limit.bytes.min(Span::MAX_LENGTH),
         ..limit
     };
-    let mut window = Window::new(source, limit).map_err(|error| Error::io("read", name, error))?;
+    let mut window = Window::new(source, limit).map_err(|failure| {
+        Error::of_failure(name, failure, |_| Place::of_position(Position::START))
+    })?;
     match read_window(&mut window, format, limit, consumer) {
         Ok(operations) => Ok(Amount {
             operations,
             bytes: window.offset(),
         }),
         Err(Stop::Consumer(error)) => Err(error),
-        Err(Stop::Input(failure)) => Err(Error::of_failure(name, failure, |offset| {
-            window.position(offset)
-        })),
+        Err(Stop::Input(failure, broken)) => {
+            let start = broken.as_ref().map(|broken| broken.start);
+            let element = broken.map(|broken| broken.element);
+            let error = Error::of_failure(name, failure, |offset| {
+                // What is in no element is in the document itself.
+                window.place(offset, start.or(Some(offset)))
+            });
+            Err(error.in_element(element.unwrap_or_else(error::Element::document)))
+        }
     }
 }
 
@@ -110,6 +134,13 @@ fn read_window<R: Read>(
         .map_err(|error| Failure::of_io(error, start))?
     {
         return Ok(0);
+    }
+    let offset = window.offset();
+    let head = window.look_ahead(4);
+    let head = head.map_err(|error| Failure::of_io(error, offset))?;
+    // Known at once, or every line would be rejected for the same reason.
+    if let Some(message) = json::foreign_encoding(head) {
+        return Err(Failure::data(offset, message).into());
     }
     let format = match format {
         Some(format) => format,

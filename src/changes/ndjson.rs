@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::batch::Batch;
 use super::element::{Element, OPERATION};
-use super::{Consumer, Stop};
+use super::{Broken, Consumer, Stop};
 use crate::json::{self, DocumentReader, Failure, Held, HoldLimit, Window};
 use crate::rejects::{Evidence, Reject, Rejection};
 
@@ -46,13 +46,17 @@ pub(super) fn read<R: Read>(
             continue;
         }
         batch.apply(window, number, consumer)?;
-        let Err(Failure::Data { offset, message }) = read else {
-            read?;
-            continue;
-        };
         number += 1;
+        let (offset, message) = match read {
+            Ok(()) => continue,
+            Err(Failure::Data { offset, message }) => (offset, message),
+            Err(failure) => {
+                let broken = Broken::operation(start, number, "$".to_owned());
+                return Err(Stop::Input(failure, Some(broken)));
+            }
+        };
         consumer.reject(&Reject {
-            rejection: Rejection::MalformedJson(&message),
+            rejection: Rejection::MalformedJson(window.hint(offset).as_deref().unwrap_or(&message)),
             number,
             position: window.position(offset),
             evidence: Evidence::Raw(window.raw(start..end).trim_ascii_end()),

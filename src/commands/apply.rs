@@ -7,37 +7,61 @@ use anyhow::Context;
 
 use mixtape::Error;
 use mixtape::apply::{Summary, apply};
-use mixtape::io::{Identity, Rereadable, STANDARD_STREAM, Sink, Source};
+use mixtape::io::{Identity, Progress, Rereadable, STANDARD_STREAM, Sink, Source};
+use mixtape::json::visible;
 use mixtape::rejects::Rejects;
 
 use super::Outcome;
-use crate::cli::ApplyArguments;
+use crate::cli::{ApplyArguments, CommonArguments};
+use crate::progress::Display;
 
-pub fn run(arguments: &ApplyArguments) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
     check_paths(arguments)?;
+    let progress = Progress::default();
+    let display = Display::start(common, &progress);
     // Everything is opened before anything is read: a mistyped path shall not cost an hour.
-    let changes = Source::open(&arguments.changes)?;
-    let output = Sink::create(&arguments.output)?;
-    let reject_file = arguments.rejects.as_deref().map(Sink::create).transpose()?;
+    let inputs = arguments.input.options(&progress);
+    let changes = Source::open(&arguments.changes, &inputs)?;
+    let output = match output_path(arguments) {
+        Some(path) => create(path, arguments)?,
+        None => Sink::nowhere(),
+    };
+    let reject_file = arguments.rejects.as_deref();
+    let reject_file = reject_file
+        .map(|path| create(path, arguments))
+        .transpose()?;
     let summary_file = arguments.summary.as_deref().map(Sink::create).transpose()?;
-    let mixtape = Rereadable::open(&arguments.mixtape)?;
+    let mixtape = Rereadable::open(&arguments.mixtape, &inputs)?;
 
     let mut rejects = Rejects::new(reject_file);
     let name = changes.name().to_owned();
-    let options = arguments.options();
+    let options = arguments.options(changes.length(), &progress);
     let summary = apply(&mixtape, &name, changes, output, &mut rejects, &options)?;
+    drop(display);
 
     if let Some(file) = summary_file {
         write_summary(file, &summary)?;
     }
     let collected = arguments.rejects.is_some();
     // A standard error that is closed loses the summary, not the result.
-    let _ = print_report(arguments, &summary, &rejects);
+    let _ = print_report(arguments, common, &summary, &rejects);
     Ok(if rejects.total() > 0 && !collected {
         Outcome::Rejected
     } else {
         Outcome::Done
     })
+}
+
+/// Where OUTPUT is written, if it is.
+fn output_path(arguments: &ApplyArguments) -> Option<&Path> {
+    arguments.output.as_deref().filter(|_| !arguments.dry_run)
+}
+
+fn create(path: &Path, arguments: &ApplyArguments) -> mixtape::Result<Sink> {
+    match arguments.compress {
+        Some(how) => Sink::create_compressed(path, how.compression()),
+        None => Sink::create(path),
+    }
 }
 
 /// Refuses what would read and write one file at once, or two streams through one pipe.
@@ -49,11 +73,10 @@ fn check_paths(arguments: &ApplyArguments) -> Result<(), Error> {
         ));
     }
     let outputs = [
-        ("OUTPUT", Some(&arguments.output)),
-        ("the --rejects file", arguments.rejects.as_ref()),
-        ("the --summary file", arguments.summary.as_ref()),
+        ("OUTPUT", output_path(arguments)),
+        ("the --rejects file", arguments.rejects.as_deref()),
+        ("the --summary file", arguments.summary.as_deref()),
     ];
-    let outputs = outputs.map(|(name, path)| (name, path.map(|path| path.as_path())));
     let inputs = [
         ("CHANGES", &arguments.changes, &outputs[..]),
         ("MIXTAPE", &arguments.mixtape, &outputs[1..]),
@@ -99,12 +122,13 @@ fn write_summary(mut file: Sink, summary: &Summary) -> anyhow::Result<()> {
 
 fn print_report(
     arguments: &ApplyArguments,
+    common: &CommonArguments,
     summary: &Summary,
     rejects: &Rejects,
 ) -> io::Result<()> {
     let mut output = io::stderr().lock();
     for reject in rejects.shown() {
-        writeln!(output, "rejected: {reject}")?;
+        writeln!(output, "rejected: {}", visible(reject))?;
     }
     let unseen = rejects.total() - rejects.shown().len() as u64;
     if unseen > 0 && arguments.rejects.is_none() {
@@ -113,15 +137,16 @@ fn print_report(
             "rejected: and {unseen} more; --rejects FILE collects them all"
         )?;
     }
-    if arguments.quiet {
+    if common.quiet {
         return Ok(());
     }
     let applied: u64 = summary.applied.values().sum();
     let rejected: u64 = summary.rejected.values().sum();
     writeln!(
         output,
-        "{} operations read, {applied} applied, {rejected} rejected, in {:.2} s",
-        summary.read, summary.seconds
+        "{} read, {applied} applied, {rejected} rejected, in {:.2} s",
+        counted(summary.read, "operation"),
+        summary.seconds
     )?;
     for (kind, count) in &summary.applied {
         writeln!(output, "  applied   {:<22} {count:>12}", kind.name())?;
@@ -129,10 +154,14 @@ fn print_report(
     for (reason, count) in &summary.rejected {
         writeln!(output, "  rejected  {:<22} {count:>12}", reason.name())?;
     }
+    let written = match (output_path(arguments), summary.output_bytes) {
+        (Some(_), bytes) => format!("{} written", counted(bytes, "byte")),
+        (None, bytes) => format!("nothing written, it would be {}", counted(bytes, "byte")),
+    };
     writeln!(
         output,
-        "playlists: {} before, {} after; {} bytes written",
-        summary.playlists_before, summary.playlists_after, summary.output_bytes
+        "playlists: {} before, {} after; {written}",
+        summary.playlists_before, summary.playlists_after
     )?;
     if let Some(dangling) = summary.dangling_references {
         writeln!(
@@ -144,11 +173,18 @@ fn print_report(
         && path.as_os_str() != STANDARD_STREAM
     {
         let path = path.display();
+        let mixtape = output_path(arguments).unwrap_or(&arguments.mixtape);
         writeln!(
             output,
             "rejects are in {path}; once the cause is mended: mixtape apply {} {path} …",
-            arguments.output.display()
+            mixtape.display()
         )?;
     }
     Ok(())
+}
+
+/// `1 operation`, `2 operations`
+fn counted(number: u64, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
 }

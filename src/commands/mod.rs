@@ -1,11 +1,13 @@
 //! One file a subcommand: options in, library calls, summary out.
 
 mod apply;
+mod completions;
+mod man;
 mod top;
 
 use std::process::ExitCode;
 
-use crate::cli::Command;
+use crate::cli::{Cli, Command};
 
 /// How a run ended that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +28,11 @@ impl From<Outcome> for ExitCode {
 }
 
 /// Runs a subcommand.
-pub fn run(command: &Command) -> anyhow::Result<Outcome> {
-    match command {
-        Command::Apply(arguments) => apply::run(arguments),
-        Command::Top(arguments) => top::run(arguments),
+pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
+    match &cli.command {
+        Command::Apply(arguments) => apply::run(arguments, &cli.common),
+        Command::Top(arguments) => top::run(arguments, &cli.common),
+        Command::Completions(arguments) => completions::run(arguments),
+        Command::Man(arguments) => man::run(arguments),
     }
 }

@@ -4,14 +4,15 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::thread;
 
-use mixtape::io::{ReadAhead, Rereadable, STANDARD_STREAM, Sink, Source};
-use mixtape::top::{self, Winners};
+use mixtape::io::{Progress, ReadAhead, Rereadable, STANDARD_STREAM, Sink, Source};
+use mixtape::top::{self, TopOptions, Winners};
 
 use super::Outcome;
-use crate::cli::{OutputFormat, TopArguments};
+use crate::cli::{CommonArguments, OutputFormat, TopArguments};
+use crate::progress::Display;
 
-pub fn run(arguments: &TopArguments) -> anyhow::Result<Outcome> {
-    let winners = find(arguments)?;
+pub fn run(arguments: &TopArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
+    let winners = find(arguments, common)?;
     let mut output = Sink::create(Path::new(STANDARD_STREAM))?;
     match arguments.format {
         OutputFormat::Json => winners.write_json(&mut output),
@@ -23,20 +24,41 @@ pub fn run(arguments: &TopArguments) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn find(arguments: &TopArguments) -> mixtape::Result<Winners> {
-    let options = arguments.options();
+/// The highest lines of all files. All are opened before one is read: a mistyped name shall not cost an hour.
+fn find(arguments: &TopArguments, common: &CommonArguments) -> mixtape::Result<Winners> {
+    let progress = Progress::default();
+    let inputs = arguments.input.options(&progress);
+    let options = arguments.options(&progress);
+    let sources = arguments
+        .files()
+        .map(|file| Source::open(file, &inputs))
+        .collect::<mixtape::Result<Vec<_>>>()?;
+    let lengths: Option<Vec<u64>> = sources.iter().map(Source::length).collect();
+    progress.begin(top::READING, lengths.map(|lengths| lengths.iter().sum()));
+    let _display = Display::start(common, &progress);
     let threads = arguments
         .threads
         .or_else(|| thread::available_parallelism().ok())
         .unwrap_or(NonZeroUsize::MIN);
-    let source = Source::open(&arguments.file)?;
+    let mut winners = Winners::default();
+    for source in sources {
+        let found = find_in(source, &options, threads)?;
+        winners = winners.merge(found, arguments.n);
+    }
+    Ok(winners)
+}
+
+fn find_in(
+    source: Source,
+    options: &TopOptions,
+    threads: NonZeroUsize,
+) -> mixtape::Result<Winners> {
     if source.is_regular_file() {
-        drop(source);
-        return top::top_file(&Rereadable::open(&arguments.file)?, &options, threads);
+        return top::top_file(&Rereadable::of_source(source)?, options, threads);
     }
     let name = source.name().to_owned();
     if threads == NonZeroUsize::MIN {
-        return top::top(&name, source, &options);
+        return top::top(&name, source, options);
     }
-    top::top(&name, ReadAhead::new(source), &options)
+    top::top(&name, ReadAhead::new(source), options)
 }

@@ -1,17 +1,27 @@
 //! Where bytes come from and where they go: sources, the twice readable MIXTAPE, sinks. Knows no JSON.
 
+mod compress;
+mod compression;
+mod decompress;
+pub mod fault;
 mod identity;
+mod progress;
 mod read_ahead;
 mod rereadable;
 mod sink;
 mod source;
 mod spool;
+mod temporary;
 
+pub use compression::Compression;
+pub use decompress::WindowLimit;
 pub use identity::Identity;
+pub use progress::{Phase, Progress, Progressed};
 pub use read_ahead::ReadAhead;
-pub use rereadable::Rereadable;
+pub use rereadable::{ReaderAt, Rereadable};
 pub use sink::Sink;
-pub use source::Source;
+pub use source::{Source, SourceOptions};
+pub use temporary::remove_temporaries;
 
 /// The name that stands for standard input or output on the command line.
 pub const STANDARD_STREAM: &str = "-";

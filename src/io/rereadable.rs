@@ -6,7 +6,8 @@ use std::ops::Range;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::source::Source;
+use super::progress::{Phase, Progress};
+use super::source::{Source, SourceOptions, read_at};
 use super::spool::Spool;
 use crate::error::{Error, Result};
 
@@ -15,7 +16,15 @@ pub struct Rereadable {
     name: String,
     bytes: Bytes,
     length: u64,
+    /// Is told of every byte that is read.
+    progress: Progress,
 }
+
+/// Copying what cannot be read twice.
+const COPYING: Phase = Phase {
+    name: "copying",
+    items: "",
+};
 
 enum Bytes {
     /// Read, not mapped: a mapping would crash us when another process shrinks the file.
@@ -27,37 +36,43 @@ enum Bytes {
 }
 
 impl Rereadable {
-    /// Opens `path`; `-` is standard input. What is not a regular file is copied to a temporary file first.
+    /// Opens `path`; `-` is standard input. What is not a regular file, or is compressed, is copied to a temporary file first.
     ///
     /// # Errors
     /// When it cannot be opened, or not be copied.
-    pub fn open(path: &Path) -> Result<Self> {
-        let source = Source::open(path)?;
+    pub fn open(path: &Path, options: &SourceOptions) -> Result<Self> {
+        Self::of_source(Source::open(path, options)?)
+    }
+
+    /// A source that nobody has read from.
+    ///
+    /// # Errors
+    /// When it cannot be copied, where it must be.
+    pub fn of_source(source: Source) -> Result<Self> {
         let name = source.name().to_owned();
-        let is_regular = source.is_regular_file();
-        let mut file = source.into_file();
-        let metadata = file
-            .metadata()
-            .map_err(|error| Error::io("read", &name, error))?;
-        let bytes = if is_regular {
-            Bytes::File {
-                file,
-                modified: metadata.modified().ok(),
+        let progress = source.progress().clone();
+        let (bytes, length) = match source.into_regular_file() {
+            Ok(file) => {
+                let metadata = file
+                    .metadata()
+                    .map_err(|error| Error::io("read", &name, error))?;
+                let modified = metadata.modified().ok();
+                (Bytes::File { file, modified }, metadata.len())
             }
-        } else {
-            let spool = Spool::fill(&mut file).map_err(|error| {
-                Error::io("copy to a temporary file (TMPDIR says where)", &name, error)
-            })?;
-            Bytes::Spool(spool)
-        };
-        let length = match &bytes {
-            Bytes::File { .. } => metadata.len(),
-            Bytes::Spool(spool) => spool.bytes().len() as u64,
+            Err(mut source) => {
+                progress.begin(COPYING, source.length());
+                let spool = Spool::fill(&mut source).map_err(|error| {
+                    Error::io("copy to a temporary file (TMPDIR says where)", &name, error)
+                })?;
+                let length = spool.bytes().len() as u64;
+                (Bytes::Spool(spool), length)
+            }
         };
         Ok(Rereadable {
             name,
             bytes,
             length,
+            progress,
         })
     }
 
@@ -72,7 +87,7 @@ impl Rereadable {
     }
 
     /// A reader of its own from `offset` to the end.
-    pub fn reader(&self, offset: u64) -> impl Read + '_ {
+    pub fn reader(&self, offset: u64) -> ReaderAt<'_> {
         ReaderAt {
             input: self,
             offset,
@@ -115,12 +130,7 @@ impl Rereadable {
 
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
         match &self.bytes {
-            #[cfg(unix)]
-            Bytes::File { file, .. } => std::os::unix::fs::FileExt::read_at(file, buffer, offset),
-            #[cfg(windows)]
-            Bytes::File { file, .. } => {
-                std::os::windows::fs::FileExt::seek_read(file, buffer, offset)
-            }
+            Bytes::File { file, .. } => read_at(file, buffer, offset),
             Bytes::Spool(spool) => {
                 let rest = spool.bytes().get(offset as usize..).unwrap_or_default();
                 let count = rest.len().min(buffer.len());
@@ -131,7 +141,8 @@ impl Rereadable {
     }
 }
 
-struct ReaderAt<'i> {
+/// Reads a [`Rereadable`] from an offset on.
+pub struct ReaderAt<'i> {
     input: &'i Rereadable,
     offset: u64,
 }
@@ -140,6 +151,7 @@ impl Read for ReaderAt<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read_at(buffer, self.offset)?;
         self.offset += count as u64;
+        self.input.progress.advance(count as u64);
         Ok(count)
     }
 }

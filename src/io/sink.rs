@@ -4,9 +4,11 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
+use super::compress::Encoder;
+use super::compression::Compression;
+use super::fault::{self, Operation};
 use super::source::is_standard_stream;
+use super::temporary::Temporary;
 use crate::error::{Error, Result};
 
 /// Bytes gathered before they are written.
@@ -23,41 +25,63 @@ const MAX_LINKS: usize = 40;
 pub struct Sink {
     name: String,
     buffer: Vec<u8>,
-    target: Target,
+    encoder: Encoder<Target>,
     /// Bytes written so far, those in the buffer included.
     written: u64,
 }
 
+/// Where the bytes of the output end.
 enum Target {
+    Nowhere,
     Stream(File),
     Replace {
-        temporary: NamedTempFile,
+        temporary: Temporary,
         path: PathBuf,
         permissions: Option<Permissions>,
     },
 }
 
 impl Sink {
-    /// Begins an output at `path`; `-` is standard output.
+    /// Begins an output at `path`, compressed as the name's ending says; `-` is standard output.
     ///
     /// # Errors
     /// When it cannot be made there: no such folder, no permission, a folder of that name, a loop of links.
     pub fn create(path: &Path) -> Result<Self> {
+        Self::create_compressed(path, Compression::of_path(path))
+    }
+
+    /// Begins an output at `path` whose bytes are compressed, or not, whatever its name says.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub fn create_compressed(path: &Path, compression: Option<Compression>) -> Result<Self> {
         let name = if is_standard_stream(path) {
             "<stdout>".to_owned()
         } else {
             path.display().to_string()
         };
-        let target = open_target(path).map_err(|error| Error::io("write", &name, error))?;
+        let encoder = Target::open(path)
+            .and_then(|target| Encoder::new(target, compression))
+            .map_err(|error| Error::write(&name, error))?;
         Ok(Sink {
             name,
             buffer: Vec::with_capacity(CAPACITY),
-            target,
+            encoder,
             written: 0,
         })
     }
 
-    /// Bytes written so far.
+    /// An output that goes nowhere: for a run that only looks.
+    pub fn nowhere() -> Self {
+        Sink {
+            name: "<nowhere>".to_owned(),
+            buffer: Vec::with_capacity(CAPACITY),
+            encoder: Encoder::Plain(Target::Nowhere),
+            written: 0,
+        }
+    }
+
+    /// Bytes written so far, before they are compressed.
     pub fn written(&self) -> u64 {
         self.written
     }
@@ -72,20 +96,15 @@ impl Sink {
     /// # Errors
     /// When any step fails; a file's target is then as it was before.
     pub fn finish(mut self) -> Result<()> {
-        let done = self.write_buffer().and_then(|()| match self.target {
-            Target::Stream(ref mut file) => file.flush(),
-            Target::Replace {
-                temporary,
-                ref path,
-                permissions,
-            } => replace(temporary, path, permissions),
-        });
-        done.map_err(|error| write_error(&self.name, error))
+        self.write_buffer()
+            .and_then(|()| self.encoder.finish())
+            .and_then(Target::finish)
+            .map_err(|error| Error::write(&self.name, error))
     }
 
     /// The library's error for a failed write into this sink.
     pub fn error(&self, error: io::Error) -> Error {
-        write_error(&self.name, error)
+        Error::write(&self.name, error)
     }
 
     #[cold]
@@ -98,11 +117,7 @@ impl Sink {
     }
 
     fn write_buffer(&mut self) -> io::Result<()> {
-        let file = match &mut self.target {
-            Target::Stream(file) => file,
-            Target::Replace { temporary, .. } => temporary.as_file_mut(),
-        };
-        file.write_all(&self.buffer)?;
+        self.encoder.write_all(&self.buffer)?;
         self.buffer.clear();
         Ok(())
     }
@@ -135,73 +150,72 @@ impl Write for Sink {
     }
 }
 
-fn write_error(name: &str, error: io::Error) -> Error {
-    Error::io("write", name, error)
-}
-
-fn open_target(path: &Path) -> io::Result<Target> {
-    if is_standard_stream(path) {
-        return standard_output().map(Target::Stream);
-    }
-    // Before links are followed by name: /dev/stdout and the like lead to pipes, which have no path.
-    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
-        return Ok(Target::Stream(File::options().write(true).open(path)?));
-    }
-    let path = follow_links(path)?;
-    let existing = match fs::metadata(&path) {
-        Ok(metadata) => Some(metadata),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    match existing {
-        Some(metadata) if metadata.is_dir() => Err(ErrorKind::IsADirectory.into()),
-        existing => {
-            // Renaming over a file that we may not write would succeed; asked beforehand, before gigabytes are read.
-            if existing.is_some() {
-                File::options().write(true).open(&path)?;
+impl Target {
+    fn open(path: &Path) -> io::Result<Self> {
+        if is_standard_stream(path) {
+            return standard_output().map(Target::Stream);
+        }
+        // Before links are followed by name: /dev/stdout and the like lead to pipes, which have no path.
+        if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+            return Ok(Target::Stream(File::options().write(true).open(path)?));
+        }
+        let path = follow_links(path)?;
+        let existing = match fs::metadata(&path) {
+            Ok(metadata) => Some(metadata),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        match existing {
+            Some(metadata) if metadata.is_dir() => Err(ErrorKind::IsADirectory.into()),
+            existing => {
+                // Renaming over a file that we may not write would succeed; asked beforehand, before gigabytes are read.
+                if existing.is_some() {
+                    File::options().write(true).open(&path)?;
+                }
+                Ok(Target::Replace {
+                    temporary: Temporary::beside(&path)?,
+                    permissions: existing.map(|metadata| metadata.permissions()),
+                    path,
+                })
             }
-            Ok(Target::Replace {
-                temporary: temporary_beside(&path)?,
-                permissions: existing.map(|metadata| metadata.permissions()),
+        }
+    }
+
+    /// All is written: puts it in place.
+    fn finish(mut self) -> io::Result<()> {
+        self.flush()?;
+        match self {
+            Target::Nowhere | Target::Stream(_) => Ok(()),
+            Target::Replace {
+                temporary,
                 path,
-            })
+                permissions,
+            } => temporary.replace(&path, permissions),
+        }
+    }
+
+    fn file(&mut self) -> Option<&mut File> {
+        match self {
+            Target::Nowhere => None,
+            Target::Stream(file) => Some(file),
+            Target::Replace { temporary, .. } => Some(temporary.file()),
         }
     }
 }
 
-fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
-    let mut prefix = std::ffi::OsString::from(".");
-    prefix.push(path.file_name().unwrap_or_default());
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(&prefix).suffix(".partial");
-    // A new file gets the mode that the user's umask gives to any new file.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let folder = folder_of(path);
-    // Asked first: a missing folder's error shall not name a file that the user has never heard of.
-    fs::metadata(folder)?;
-    builder
-        .tempfile_in(folder)
-        .map_err(|error| match error.raw_os_error() {
-            Some(code) => io::Error::from_raw_os_error(code),
-            None => io::Error::from(error.kind()),
-        })
-}
-
-fn replace(
-    temporary: NamedTempFile,
-    path: &Path,
-    permissions: Option<Permissions>,
-) -> io::Result<()> {
-    if let Some(permissions) = permissions {
-        temporary.as_file().set_permissions(permissions)?;
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        fault::check(Operation::Write)?;
+        match self.file() {
+            Some(file) => file.write(bytes),
+            None => Ok(bytes.len()),
+        }
     }
-    temporary.as_file().sync_all()?;
-    temporary.persist(path).map_err(|error| error.error)?;
-    // The new name itself must survive a crash too. Folders cannot be opened for this everywhere (Windows).
-    #[cfg(unix)]
-    File::open(folder_of(path))?.sync_all()?;
-    Ok(())
+
+    fn flush(&mut self) -> io::Result<()> {
+        fault::check(Operation::Flush)?;
+        self.file().map_or(Ok(()), File::flush)
+    }
 }
 
 pub(super) fn folder_of(path: &Path) -> &Path {

@@ -4,14 +4,48 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::compression::{Compression, MAGIC_LENGTH};
+use super::decompress::{Decompressed, WindowLimit};
+use super::fault::{self, Operation};
+use super::progress::Progress;
 use crate::error::{Error, Result};
 
 const STANDARD_INPUT: &str = "<stdin>";
 
-/// An input that is read once: a file or standard input, with the name that messages call it by.
+/// An input that is read once: a file or standard input, with the name that messages call it by. Compressed bytes (gzip,
+/// zstd, told by the first ones) are decompressed on the way.
 pub struct Source {
     name: String,
-    file: File,
+    input: Input,
+}
+
+enum Input {
+    /// A regular file that lies there from its beginning on, as it is.
+    Regular(File, Progress),
+    Stream {
+        bytes: Box<Decompressed>,
+        /// Bytes of the file beneath, where it is one.
+        length: Option<u64>,
+        progress: Progress,
+    },
+}
+
+/// How to open a source.
+#[derive(Clone, Debug)]
+pub struct SourceOptions {
+    /// How far back a zstd stream may refer.
+    pub max_window: WindowLimit,
+    /// Is told of every byte that is read.
+    pub progress: Progress,
+}
+
+impl Default for SourceOptions {
+    fn default() -> Self {
+        SourceOptions {
+            max_window: WindowLimit::DEFAULT,
+            progress: Progress::default(),
+        }
+    }
 }
 
 impl Source {
@@ -19,17 +53,19 @@ impl Source {
     ///
     /// # Errors
     /// When the file cannot be opened, or is a folder.
-    pub fn open(path: &Path) -> Result<Self> {
+    pub fn open(path: &Path, options: &SourceOptions) -> Result<Self> {
         let name = name_of(path);
-        let opened = if is_standard_stream(path) {
+        let is_standard = is_standard_stream(path);
+        let opened = if is_standard {
             standard_input()
         } else {
             File::open(path)
         };
-        let file = opened
+        let input = opened
             .and_then(refuse_folder)
+            .and_then(|file| Input::of_file(file, path, is_standard, options))
             .map_err(|error| Error::io("open", &name, error))?;
-        Ok(Source { name, file })
+        Ok(Source { name, input })
     }
 
     /// What messages call this input: the path as it was given, or `<stdin>`.
@@ -37,21 +73,84 @@ impl Source {
         &self.name
     }
 
-    /// Whether it is a regular file that lies there from its beginning on: one that can be read at any place.
-    pub fn is_regular_file(&self) -> bool {
-        // Of standard input, somebody may have read a part.
-        self.name != STANDARD_INPUT && self.file.metadata().is_ok_and(|data| data.is_file())
+    /// Bytes in the file beneath, compressed ones where it is compressed; none for a pipe.
+    pub fn length(&self) -> Option<u64> {
+        match &self.input {
+            Input::Regular(file, _) => file.metadata().ok().map(|data| data.len()),
+            Input::Stream { length, .. } => *length,
+        }
     }
 
-    pub(super) fn into_file(self) -> File {
-        self.file
+    /// Whether it is a regular file, not compressed, that lies there from its beginning on: one that can be read at any
+    /// place.
+    pub fn is_regular_file(&self) -> bool {
+        matches!(self.input, Input::Regular(..))
+    }
+
+    /// The file of [`is_regular_file`](Self::is_regular_file), or itself.
+    pub(super) fn into_regular_file(self) -> std::result::Result<File, Self> {
+        match self.input {
+            Input::Regular(file, _) => Ok(file),
+            Input::Stream { .. } => Err(self),
+        }
+    }
+
+    pub(super) fn progress(&self) -> &Progress {
+        match &self.input {
+            Input::Regular(_, progress) | Input::Stream { progress, .. } => progress,
+        }
+    }
+}
+
+impl Input {
+    fn of_file(
+        file: File,
+        path: &Path,
+        is_standard: bool,
+        options: &SourceOptions,
+    ) -> io::Result<Self> {
+        let data = file.metadata()?;
+        let progress = options.progress.clone();
+        let promised = Compression::of_path(path);
+        // Of standard input, somebody may have read a part. A pipe is not asked yet: that could wait for ever.
+        if data.is_file() && !is_standard && promised.is_none() {
+            let mut head = [0; MAGIC_LENGTH];
+            let length = read_at(&file, &mut head, 0)?;
+            if Compression::of_magic(&head[..length]).is_none() {
+                return Ok(Input::Regular(file, progress));
+            }
+        }
+        let length = data.is_file().then_some(data.len());
+        let bytes = Decompressed::new(file, options.max_window, promised, progress.clone());
+        Ok(Input::Stream {
+            bytes: Box::new(bytes),
+            length,
+            progress,
+        })
     }
 }
 
 impl Read for Source {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.file.read(buffer)
+        match &mut self.input {
+            Input::Regular(file, progress) => {
+                fault::check(Operation::Read)?;
+                let count = file.read(buffer)?;
+                progress.advance(count as u64);
+                Ok(count)
+            }
+            Input::Stream { bytes, .. } => bytes.read(buffer),
+        }
     }
+}
+
+/// Reads at an offset, wherever the file stands.
+pub(super) fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    fault::check(Operation::Read)?;
+    #[cfg(unix)]
+    return std::os::unix::fs::FileExt::read_at(file, buffer, offset);
+    #[cfg(windows)]
+    return std::os::windows::fs::FileExt::seek_read(file, buffer, offset);
 }
 
 /// The name that messages use for an input path.

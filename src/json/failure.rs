@@ -1,5 +1,6 @@
 //! Why a document could not be read on, before a file name is known.
 
+use std::fmt;
 use std::io::{self, ErrorKind};
 
 use struson::reader::{JsonReaderPosition, ReaderError, SyntaxErrorKind};
@@ -26,6 +27,19 @@ pub enum Failure {
         message: String,
     },
 }
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Io(error) => error.fmt(f),
+            Failure::Data { offset, message } | Failure::Limit { offset, message } => {
+                write!(f, "{message} (byte {offset})")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
 
 impl Failure {
     /// A [`Failure::Data`].

@@ -21,10 +21,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod encoding;
 mod failure;
+mod path;
+mod place;
 mod position;
 mod pull;
 mod scan;
+mod snippet;
+mod visible;
 mod window;
 mod write;
 
@@ -33,8 +38,12 @@ use std::ops::Range;
 
 use struson::reader::{JsonReader, ReaderError, ValueType};
 
+pub(crate) use encoding::foreign_encoding;
 pub use failure::{Failure, error_offset, explain};
+pub use place::Place;
 pub use position::Position;
+pub use snippet::Snippet;
+pub use visible::{push_visible, visible};
 pub use window::{Held, HoldLimit, Window};
 pub use write::{write_on_one_line, write_string};
 

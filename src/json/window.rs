@@ -5,8 +5,11 @@ use std::fmt;
 use std::io::{self, ErrorKind, Read};
 use std::ops::Range;
 
+use super::encoding::hint;
+use super::path::PathTracker;
 use super::scan::SLACK;
-use super::{Failure, Position};
+use super::snippet::{BEFORE, BEHIND};
+use super::{Failure, Place, Position, Snippet};
 
 /// Bytes asked from the source at once; larger reads measure no faster.
 const CAPACITY: usize = 256 * 1024;
@@ -80,6 +83,9 @@ pub struct Window<R> {
     /// An offset whose position is asked for later, and that position once the byte has left the window.
     marked: u64,
     marked_position: Option<Position>,
+    /// Follows what has left the window of the element that starts at the mark.
+    left: PathTracker,
+    has_left: bool,
     /// Where the readers put strings together that do not lie in the buffer as they are.
     pub(super) scratch: Vec<u8>,
 }
@@ -116,6 +122,47 @@ impl<R> Held for Window<R> {
 }
 
 impl<R> Window<R> {
+    /// Where an offset of the window is, and what stands around it. The path is that from the offset `element` on, where an
+    /// element starts that is in the window still, or marked.
+    pub fn place(&self, offset: u64, element: Option<u64>) -> Place {
+        if offset < self.first.byte {
+            let path = (element == Some(offset)).then(String::new);
+            let position = self.position(offset);
+            return Place {
+                path,
+                ..Place::of_position(position)
+            };
+        }
+        let at = self.index(offset);
+        let path = element.and_then(|element| {
+            let mut path = PathTracker::default();
+            if element == offset {
+                return Some(String::new());
+            } else if element == self.marked {
+                path = self.left.clone();
+            } else if element < self.first.byte {
+                return None;
+            }
+            path.feed(&self.buffer[self.index(element)..at.max(self.index(element))]);
+            Some(path.to_string())
+        });
+        // One byte more than is shown tells whether something is cut off.
+        let before = &self.buffer[at.saturating_sub(BEFORE + 1)..at];
+        let behind = &self.buffer[at..self.end.min(at + BEHIND + 4)];
+        Place {
+            position: self.position(offset),
+            path,
+            snippet: Some(Snippet::around(before, behind)),
+            hint: self.hint(offset),
+        }
+    }
+
+    /// What the byte at an offset says about the whole input, if it says something.
+    pub fn hint(&self, offset: u64) -> Option<String> {
+        let head = &self.buffer[..if self.first.byte == 0 { self.end } else { 0 }];
+        hint(head, &self.buffer[self.index(offset)..self.end], offset)
+    }
+
     fn index(&self, offset: u64) -> usize {
         (offset.saturating_sub(self.first.byte) as usize).min(self.end)
     }
@@ -125,10 +172,13 @@ impl<R: Read> Window<R> {
     /// A window on `source`, which starts at its first byte. A byte order mark there is passed over, and counted.
     ///
     /// # Errors
-    /// What reading the first bytes returns.
-    pub fn new(source: R, limit: HoldLimit) -> io::Result<Self> {
+    /// When the first bytes cannot be read.
+    pub fn new(source: R, limit: HoldLimit) -> Result<Self, Failure> {
         let mut window = Window::starting_at(source, limit, Position::START);
-        if window.look_ahead(3)?.starts_with(b"\xEF\xBB\xBF") {
+        let head = window
+            .look_ahead(3)
+            .map_err(|error| Failure::of_io(error, 0))?;
+        if head.starts_with(b"\xEF\xBB\xBF") {
             window.next = 3;
             // Editors show no column for the mark: what follows it is in the first.
             window.first.column = 0;
@@ -148,8 +198,10 @@ impl<R: Read> Window<R> {
             end: 0,
             held: None,
             limit,
-            marked: 0,
+            marked: u64::MAX,
             marked_position: None,
+            left: PathTracker::with_room(),
+            has_left: false,
             scratch: Vec::with_capacity(SCRATCH),
         }
     }
@@ -198,11 +250,17 @@ impl<R: Read> Window<R> {
         self.held = Some(offset);
     }
 
-    /// Marks an offset of the window: its position can be asked for until the next `mark`, though its byte may go.
+    /// Marks an offset of the window, where an element starts: its position, and paths from there on, can be asked for until
+    /// the next `mark`, though its bytes may go.
+    #[inline]
     pub fn mark(&mut self, offset: u64) {
         debug_assert!(offset >= self.first.byte);
         self.marked = offset;
         self.marked_position = None;
+        if self.has_left {
+            self.left.clear();
+            self.has_left = false;
+        }
     }
 
     /// Keeps nothing: what is handed out may be overwritten.
@@ -322,6 +380,11 @@ impl<R: Read> Window<R> {
 
     fn make_room(&mut self, keep: usize) -> io::Result<()> {
         let first = self.first.byte + keep as u64;
+        if self.marked < first {
+            let from = self.index(self.marked);
+            self.left.feed(&self.buffer[from..keep]);
+            self.has_left = true;
+        }
         if (self.first.byte..first).contains(&self.marked) {
             self.marked_position = Some(self.position(self.marked));
         }

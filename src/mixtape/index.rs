@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::appended::Appended;
 use super::created::CreatedPlaylists;
+use super::document::{located, read_document};
 use super::id_set::{IdSet, same};
 use super::key::Texts;
 use super::layout::Layout;
@@ -15,7 +16,7 @@ use super::separator::Separators;
 use super::table::Table;
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
-use crate::json::{self, Held, HoldLimit, Position, Window};
+use crate::json::{self, Failure, HoldLimit};
 use foldhash::fast::RandomState;
 
 /// What exists in a mixtape, by id, and where its playlists stand in the document.
@@ -57,27 +58,25 @@ impl Index {
     /// let limit = HoldLimit { bytes: 1 << 20, what: "an id", flag: "--max-id" };
     /// let folder = std::env::temp_dir().join("mixtape-index-example.json");
     /// std::fs::write(&folder, r#"{"users": [], "songs": [], "playlists": []}"#)?;
-    /// let index = Index::read(&Rereadable::open(&folder)?, limit)?;
+    /// let index = Index::read(&Rereadable::open(&folder, &Default::default())?, limit)?;
     /// assert_eq!(index.playlist_count(), 0);
     /// # std::fs::remove_file(&folder)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn read(mixtape: &Rereadable, limit: HoldLimit) -> Result<Self> {
-        let mut window = Window::new(mixtape.reader(0), limit)
-            .map_err(|error| Error::io("read", mixtape.name(), error))?;
-        if !window
-            .skip_blanks()
-            .map_err(|error| Error::io("read", mixtape.name(), error))?
-        {
-            let message =
-                "the file is empty; a mixtape is a JSON object with users, playlists and songs";
-            return Err(Error::data(mixtape.name(), Position::START, message));
-        }
-        let scan = scan::scan(json::document_reader(&mut window)).map_err(|failure| {
-            Error::of_failure(mixtape.name(), failure, |offset| window.position(offset))
+        let scan = read_document(mixtape, limit, |window| {
+            let start = window.offset();
+            let more = window
+                .skip_blanks()
+                .map_err(|error| Failure::of_io(error, start))?;
+            if !more {
+                let message =
+                    "the file is empty; a mixtape is a JSON object with users, playlists and songs";
+                return Err(Failure::data(start, message));
+            }
+            scan::scan(json::document_reader(window))
         })?;
-        drop(window);
-        Self::of_scan(scan, mixtape, limit)
+        Self::of_scan(scan, mixtape, limit).map_err(|error| located(mixtape, error))
     }
 
     fn of_scan(scan: Scan, mixtape: &Rereadable, limit: HoldLimit) -> Result<Self> {

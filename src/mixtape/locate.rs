@@ -1,11 +1,12 @@
 //! Where an element of MIXTAPE stands, found again for an error message.
 
+use super::document::read_document;
 use super::key::{Key, Texts};
 use super::scan::{Array, enter};
 use super::table::Duplicate;
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
-use crate::json::{self, DocumentReader, Failure, Held, HoldLimit, Position, Window, ask};
+use crate::json::{self, DocumentReader, Failure, HoldLimit, Position, ask};
 
 /// The error for an id that stands twice in an array, with both places.
 #[cold]
@@ -43,13 +44,10 @@ pub(super) fn find_element(
     array: Array,
     number: u32,
 ) -> Result<Position> {
-    let mut window = Window::new(mixtape.reader(0), limit)
-        .map_err(|error| Error::io("read", mixtape.name(), error))?;
-    let mut json = json::document_reader(&mut window);
-    let found = walk_to(&mut json, array, number).map(|offset| json.position(offset));
-    drop(json);
-    found.map_err(|failure| {
-        Error::of_failure(mixtape.name(), failure, |offset| window.position(offset))
+    read_document(mixtape, limit, |window| {
+        let mut json = json::document_reader(window);
+        let offset = walk_to(&mut json, array, number)?;
+        Ok(json.position(offset))
     })
 }
 

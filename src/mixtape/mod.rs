@@ -6,6 +6,7 @@
 mod appended;
 mod change;
 mod created;
+mod document;
 mod id_set;
 mod index;
 mod key;

@@ -1,25 +1,21 @@
 //! References inside MIXTAPE that lead nowhere, counted on demand.
 
+use super::document::read_document;
 use super::index::Index;
 use super::layout::Layout;
 use super::scan::{Array, enter, read_id};
 use super::scan_playlist::OWNERS;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::io::Rereadable;
-use crate::json::{self, DocumentReader, Failure, Held, HoldLimit, Window, ask, name};
+use crate::json::{self, DocumentReader, Failure, HoldLimit, ask, name};
 
 /// Counts the playlists' users and songs that the document does not have. Reads it once more.
 ///
 /// # Errors
 /// When the document cannot be read.
 pub fn count_dangling(mixtape: &Rereadable, index: &Index, limit: HoldLimit) -> Result<u64> {
-    let mut window = Window::new(mixtape.reader(0), limit)
-        .map_err(|error| Error::io("read", mixtape.name(), error))?;
-    let mut json = json::document_reader(&mut window);
-    let counted = count(&mut json, index);
-    drop(json);
-    counted.map_err(|failure| {
-        Error::of_failure(mixtape.name(), failure, |offset| window.position(offset))
+    read_document(mixtape, limit, |window| {
+        count(&mut json::document_reader(window), index)
     })
 }
 

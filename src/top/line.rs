@@ -7,6 +7,7 @@ use struson::reader::ValueType;
 
 use super::score::{Score, leading_digits};
 use super::{Keep, TopOptions};
+use crate::error::{Element, Error};
 use crate::json::{
     self, Demand, DocumentReader, Failure, Held, HoldLimit, Window, ask, expect, name,
 };
@@ -22,6 +23,13 @@ pub(super) struct ScoredLine<'a> {
     pub(super) text: &'a [u8],
 }
 
+/// What of an input comes before the part that is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Before {
+    pub(super) lines: u64,
+    pub(super) records: u64,
+}
+
 /// Reads line after line into buffers that serve all of them.
 pub(super) struct LineReader {
     keep: Keep,
@@ -32,6 +40,10 @@ pub(super) struct LineReader {
     score: Vec<u8>,
     value: i64,
     id: Vec<u8>,
+    /// Lines begun that are not blank.
+    records: u64,
+    /// Offset of the record that is being read.
+    record: Option<u64>,
 }
 
 impl LineReader {
@@ -44,7 +56,36 @@ impl LineReader {
             score: Vec::new(),
             value: 0,
             id: Vec::new(),
+            records: 0,
+            record: None,
         }
+    }
+
+    /// Another part of the input begins.
+    pub(super) fn count_anew(&mut self) {
+        self.records = 0;
+    }
+
+    /// The error for what this reader could not read on in `window`; `before` is the place of the window's start in the
+    /// input: lines and records in front of it.
+    #[cold]
+    pub(super) fn error<R>(
+        &self,
+        name: &str,
+        failure: Failure,
+        window: &Window<R>,
+        before: Before,
+    ) -> Error {
+        let error = Error::of_failure(name, failure, |offset| {
+            let mut place = window.place(offset, self.record);
+            place.position.line += before.lines;
+            place
+        });
+        error.in_element(Element {
+            name: "record",
+            number: before.records + self.records,
+            path: "$".to_owned(),
+        })
     }
 
     /// The next line that is not blank and starts before the offset `until`; none at the end.
@@ -57,6 +98,8 @@ impl LineReader {
             Some(start) if start < until => start,
             _ => return Ok(None),
         };
+        self.records += 1;
+        self.record = None;
         if !self.quick_score(window) {
             self.read_score(window)?;
         }
@@ -195,6 +238,7 @@ impl LineReader {
         skip_blanks(window)?;
         let start = window.offset();
         window.mark(start);
+        self.record = Some(start);
         if self.read_object(json::line_reader(window))? {
             return Ok(());
         }

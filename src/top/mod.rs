@@ -24,13 +24,14 @@ pub use ranges::top_file;
 pub use winners::Winners;
 
 use crate::error::{Error, Result};
-use crate::json::{Failure, Held, HoldLimit, Window};
+use crate::io::{Phase, Progress};
+use crate::json::{Failure, HoldLimit, Place, Position, Window};
 use heap::BoundedHeap;
-use line::LineReader;
+use line::{Before, LineReader};
 use winners::Winner;
 
 /// What to find, and within which bounds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct TopOptions {
     /// How many of the highest. Costs nothing until lines come.
     pub count: u64,
@@ -45,7 +46,18 @@ pub struct TopOptions {
     /// Bytes of a file that a thread of [`top_file`] takes at once: few enough ranges to cost nothing, enough of them to keep
     /// all threads busy to the end.
     pub range: NonZeroU64,
+    /// Is told how many records were read.
+    pub progress: Progress,
 }
+
+/// What a run of `top` does from its beginning to its end.
+pub const READING: Phase = Phase {
+    name: "reading",
+    items: "records",
+};
+
+/// Records counted before the progress is told.
+const COUNTED_AT_ONCE: u64 = 4096;
 
 /// What is kept of a line that is among the highest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +77,7 @@ impl Default for TopOptions {
             max_id: 16 << 20,
             max_line: 64 << 20,
             range: NonZeroU64::new(8 << 20).expect("is not zero"),
+            progress: Progress::default(),
         }
     }
 }
@@ -77,12 +90,13 @@ impl Default for TopOptions {
 /// When the source cannot be read, a line is not what it must be, or a limit is passed. `name` is what messages call the
 /// source.
 pub fn top(name: &str, source: impl Read, options: &TopOptions) -> Result<Winners> {
-    let mut window = Window::new(source, options.hold_limit())
-        .map_err(|error| Error::io("read", name, error))?;
+    let mut window = Window::new(source, options.hold_limit()).map_err(|failure| {
+        Error::of_failure(name, failure, |_| Place::of_position(Position::START))
+    })?;
     let mut heap = BoundedHeap::new(options.count);
     let mut reader = LineReader::new(options);
     keep_highest(&mut window, u64::MAX, &mut reader, options, &mut heap)
-        .map_err(|failure| Error::of_failure(name, failure, |offset| window.position(offset)))?;
+        .map_err(|failure| reader.error(name, failure, &window, Before::default()))?;
     Ok(Winners::new(heap.into_descending()))
 }
 
@@ -94,11 +108,17 @@ fn keep_highest<R: Read>(
     options: &TopOptions,
     heap: &mut BoundedHeap<Winner>,
 ) -> std::result::Result<(), Failure> {
+    let mut counted = 0;
     while let Some(line) = reader.next(window, until)? {
+        counted += 1;
+        if counted == COUNTED_AT_ONCE {
+            options.progress.count(std::mem::take(&mut counted));
+        }
         if heap.admits(|lowest| lowest.is_below(&line)) {
             heap.push(Winner::new(&line, options.keep));
         }
     }
+    options.progress.count(counted);
     Ok(())
 }
 

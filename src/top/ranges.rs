@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use super::heap::BoundedHeap;
-use super::line::LineReader;
+use super::line::{Before, LineReader};
 use super::winners::Winner;
 use super::{TopOptions, Winners, keep_highest};
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
-use crate::json::{Held, Position, Window};
+use crate::json::{Place, Position, Window};
 
 /// As [`top`](super::top()), on `threads` threads. The result is the same for any number of them.
 ///
@@ -100,7 +100,6 @@ impl Shared<'_> {
         heap: &mut BoundedHeap<Winner>,
     ) -> Result<()> {
         let name = self.file.name();
-        let io_error = |error| Error::io("read", name, error);
         let limit = self.options.hold_limit();
         // The last range goes on to the end of the file, wherever that is by then.
         let until = match range + 1 {
@@ -109,7 +108,9 @@ impl Shared<'_> {
         };
         let start = range * self.options.range.get();
         let mut window = if range == 0 {
-            Window::new(self.file.reader(0), limit).map_err(io_error)?
+            Window::new(self.file.reader(0), limit).map_err(|failure| {
+                Error::of_failure(name, failure, |_| Place::of_position(Position::START))
+            })?
         } else {
             // The byte in front belongs to the line before, which may end with it.
             let before = start - 1;
@@ -119,34 +120,45 @@ impl Shared<'_> {
             };
             let mut window = Window::starting_at(self.file.reader(before), limit, first);
             // A line that goes on behind the range is passed over in the next one: none starts in this one.
-            if !window.skip_line_before(until).map_err(io_error)? {
+            let more = window.skip_line_before(until);
+            if !more.map_err(|error| Error::io("read", name, error))? {
                 return Ok(());
             }
             window
         };
+        let first_line = window.offset();
+        reader.count_anew();
         keep_highest(&mut window, until, reader, self.options, heap).or_else(|failure| {
-            let lines_before = match range {
-                0 => 0,
-                _ => self.line_ends(start - 1)?,
-            };
-            Err(Error::of_failure(name, failure, |offset| {
-                let mut position = window.position(offset);
-                position.line += lines_before;
-                position
-            }))
+            let mut before = Before::default();
+            if range > 0 {
+                before = self.before(first_line)?;
+                before.lines -= 1; // the window has counted the one that it passed over
+            }
+            Err(reader.error(name, failure, &window, before))
         })
     }
 
-    /// Line ends in front of an offset, counted when an error needs them.
+    /// What stands in front of an offset, counted when an error needs it.
     #[cold]
-    fn line_ends(&self, offset: u64) -> Result<u64> {
-        let mut counted = Position::START;
+    fn before(&self, offset: u64) -> Result<Before> {
+        let mut before = Before::default();
         let mut rest = std::io::Read::take(self.file.reader(0), offset);
         let mut buffer = vec![0; 64 * 1024];
+        let mut blank = true;
         loop {
             match std::io::Read::read(&mut rest, &mut buffer) {
-                Ok(0) => return Ok(counted.line - 1),
-                Ok(count) => counted.advance(&buffer[..count]),
+                Ok(0) => return Ok(before),
+                Ok(count) => {
+                    for &byte in &buffer[..count] {
+                        if byte == b'\n' {
+                            before.lines += 1;
+                            blank = true;
+                        } else if blank && !matches!(byte, b' ' | b'\t' | b'\r') {
+                            before.records += 1;
+                            blank = false;
+                        }
+                    }
+                }
                 Err(error) => return Err(Error::io("read", self.file.name(), error)),
             }
         }

@@ -68,12 +68,22 @@ impl PartialEq for Winner {
 impl Eq for Winner {}
 
 /// The highest lines, the highest first.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Winners(Vec<Winner>);
 
 impl Winners {
     pub(super) fn new(descending: Vec<Winner>) -> Self {
         Winners(descending)
+    }
+
+    /// These and those of an input that comes after theirs, as far as they are among the `count` highest of both.
+    pub fn merge(self, later: Winners, count: u64) -> Winners {
+        let mut merged = self.0;
+        merged.extend(later.0);
+        // A stable sort: among equal scores those of the earlier input stay in front.
+        merged.sort_by(|a, b| b.score().cmp(&a.score()));
+        merged.truncate(usize::try_from(count).unwrap_or(usize::MAX));
+        Winners(merged)
     }
 
     /// How many there are.

@@ -109,19 +109,19 @@ fn a_syntax_error_leaves_the_output_alone_and_names_its_place_first() {
         let further = ["--rejects", "rejects.ndjson", "--summary", "summary.json"];
         let run = place.apply(&further).assert_code(2);
         let start = format!("error: changes.json:{at}: ");
-        assert!(run.stderr.starts_with(&start), "{name}: {run:?}");
+        assert!(run.error().starts_with(&start), "{name}: {run:?}");
         assert!(
-            run.stderr.ends_with(&format!(" (byte {byte})\n")),
+            run.error().ends_with(&format!(" (byte {byte})\n")),
             "{name}: {run:?}"
         );
-        assert_eq!(run.stderr.lines().count(), 1, "{name}");
+        assert_eq!(run.error().lines().count(), 1, "{name}");
         assert_eq!(place.read("output.json"), "old", "{name}");
         place.assert_holds("changes.json mixtape.json output.json");
 
         let run = place.run_with_input("mixtape.json - output.json", &[], changes.as_bytes());
         let run = run.assert_code(2);
         assert!(
-            run.stderr
+            run.error()
                 .starts_with(&start.replace("changes.json", "<stdin>")),
             "{name}: {run:?}"
         );

@@ -193,7 +193,6 @@ fn what_is_no_layout_at_all_is_an_error_that_says_what_was_expected() {
         "null",
         "type",
         "]",
-        "\0",
         "\u{feff}\u{feff}[]",
         "# [",
     ] {

@@ -185,7 +185,7 @@ fn outputs_that_cannot_be_made_are_exit_code_1_and_found_before_anything_is_read
             .assert_code(1);
         assert!(
             run.stderr
-                .starts_with(&format!("error: cannot write {name}: ")),
+                .starts_with(&format!("error: {name}: write error: ")),
             "{run:?}"
         );
         place.assert_holds("changes.json folder loop mixtape.json");

@@ -22,7 +22,7 @@ fn deep_nesting_ends_the_run_in_every_layout() {
             for (mixtape, changes) in rows {
                 let run = Place::new(mixtape, changes).apply(&[]).assert_code(2);
                 assert!(
-                    run.stderr
+                    run.error()
                         .contains("nested more than 128 levels deep (byte "),
                     "{run:?}"
                 );
@@ -44,7 +44,7 @@ fn an_operation_may_be_as_long_as_the_limit_and_no_longer() {
             "error: changes.json:1:{}: one operation is longer than {limit} bytes; --max-operation sets",
             before.len() + 1
         );
-        assert!(run.stderr.starts_with(&start), "{run:?}");
+        assert!(run.error().starts_with(&start), "{run:?}");
     }
 }
 
@@ -61,7 +61,11 @@ fn an_operation_that_never_ends_is_an_error_that_names_the_flag() {
     for changes in rows {
         let place = Place::new(MIXTAPE, &changes);
         let run = place.apply(&["--max-operation", "1MiB"]).assert_code(2);
-        assert!(run.stderr.contains("--max-operation"), "{}", &changes[..40]);
+        assert!(
+            run.error().contains("--max-operation"),
+            "{}",
+            &changes[..40]
+        );
         place.assert_holds("changes.json mixtape.json");
     }
 }
@@ -102,11 +106,11 @@ fn an_id_of_the_mixtape_may_be_as_long_as_the_limit_and_no_longer() {
             if code == 2 {
                 let message = "an id is longer than 1024 bytes; --max-id sets this limit (byte ";
                 assert!(
-                    run.stderr.starts_with("error: mixtape.json:"),
+                    run.error().starts_with("error: mixtape.json:"),
                     "{own}: {}",
-                    run.stderr
+                    run.error()
                 );
-                assert!(run.stderr.contains(message), "{own}: {}", run.stderr);
+                assert!(run.error().contains(message), "{own}: {}", run.error());
             }
         }
     }
@@ -123,6 +127,6 @@ fn an_id_that_never_ends_meets_the_limit_before_it_fills_the_memory() {
         let mixtape = before.to_owned() + &"7".repeat(8 << 20);
         let further = ["--max-id", "1MiB"];
         let run = place.run_with_input("- changes.json output.json", &further, mixtape.as_bytes());
-        assert!(run.assert_code(2).stderr.contains("--max-id"), "{before}");
+        assert!(run.assert_code(2).error().contains("--max-id"), "{before}");
     }
 }

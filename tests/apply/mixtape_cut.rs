@@ -17,7 +17,7 @@ fn an_empty_file_says_what_a_mixtape_is() {
         let run = place.run_with_input("- changes.json output.json", &[], empty.as_bytes());
         let run = run.assert_code(2);
         assert!(
-            run.stderr
+            run.error()
                 .starts_with("error: <stdin>:1:1: the file is empty"),
             "{run:?}"
         );
@@ -65,7 +65,7 @@ fn bytes_that_are_not_utf8_are_an_error_wherever_they_stand() {
         let run = Place::new(mixtape, "").apply(&[]).assert_code(2);
         let end = format!("(byte {at})\n");
         assert!(
-            run.stderr.starts_with("error: mixtape.json:") && run.stderr.ends_with(&end),
+            run.error().starts_with("error: mixtape.json:") && run.error().ends_with(&end),
             "{run:?}"
         );
     }
@@ -79,7 +79,7 @@ fn the_program_names_the_place_first_and_leaves_the_output_alone() {
         .apply(&["--rejects", "r", "--summary", "s"])
         .assert_code(2);
     assert_eq!(
-        run.stderr,
+        run.error(),
         "error: mixtape.json:2:10: songs must be an array, found object (byte 23)\n"
     );
     assert_eq!(run.stdout, "");

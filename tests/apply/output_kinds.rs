@@ -168,7 +168,7 @@ fn standard_output_goes_by_every_name_it_has() {
             .assert_code(0);
         assert_eq!(run.stdout, extended(), "{name}");
         assert!(
-            run.stderr.starts_with("1 operations read, 1 applied, "),
+            run.stderr.starts_with("1 operation read, 1 applied, "),
             "{name}: {run:?}"
         );
     }

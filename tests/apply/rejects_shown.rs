@@ -81,8 +81,8 @@ fn strict_stops_at_the_first_reject_and_writes_nothing() {
         ];
         let run = place.apply(&further).assert_code(2);
         let start = format!("error: changes.json:2:3: operation 2: {reason}: ");
-        assert!(run.stderr.starts_with(&start), "{run:?}");
-        assert_eq!(run.stderr.lines().count(), 1, "{run:?}");
+        assert!(run.error().starts_with(&start), "{run:?}");
+        assert_eq!(run.error().lines().count(), 1, "{run:?}");
         assert_eq!(place.read("output.json"), "old");
         place.assert_holds("changes.json mixtape.json output.json");
     }
@@ -100,7 +100,7 @@ fn strict_names_the_first_fault_be_it_a_reject_or_the_syntax() {
     let place = Place::new(MIXTAPE, format!("[{BAD}, oops"));
     let run = place.apply(&["--strict"]).assert_code(2);
     assert!(
-        run.stderr
+        run.error()
             .starts_with("error: changes.json:1:2: operation 1: unknown_song: "),
         "{run:?}"
     );
@@ -109,5 +109,5 @@ fn strict_names_the_first_fault_be_it_a_reject_or_the_syntax() {
         .write("changes.json", format!("[{GOOD}, oops, {BAD}]"));
     let run = place.apply(&["--strict"]).assert_code(2);
     let start = format!("error: changes.json:1:{}: expected", GOOD.len() + 4);
-    assert!(run.stderr.starts_with(&start), "{run:?}");
+    assert!(run.error().starts_with(&start), "{run:?}");
 }

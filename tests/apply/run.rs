@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use mixtape::apply::ApplyOptions;
 use mixtape::changes::ChangesFormat;
+use mixtape::json::{Position, Snippet};
 use serde_json::Value;
 
 use crate::support::{Applied, Folder, Run, apply_in_process};
@@ -49,7 +50,11 @@ pub fn apply_with(mixtape: &str, changes: &str, options: &ApplyOptions) -> Appli
 #[derive(Debug, PartialEq)]
 pub struct Failed {
     pub code: u8,
+    /// Place and message, without element and path.
     pub message: String,
+    pub element: Option<(&'static str, u64)>,
+    pub path: Option<String>,
+    pub snippet: Option<Snippet>,
 }
 
 impl Failed {
@@ -73,15 +78,26 @@ pub fn failure_with(mixtape: &str, changes: &[u8], options: &ApplyOptions) -> Fa
             let changes = String::from_utf8_lossy(changes);
             panic!("no error\n{mixtape}\n{changes}")
         });
-        let message = error.to_string();
-        // Without the folder, which has a new name each time.
-        let start = message.find("mixtape.json:").unwrap_or(0);
+        let message = match (error.input(), error.position()) {
+            (Some(input), Some(Position { line, column, byte })) => {
+                // Without the folder, which has a new name each time.
+                let start = input.find("mixtape.json").unwrap_or(0);
+                let (input, message) = (&input[start..], error.message());
+                format!("{input}:{line}:{column}: {message} (byte {byte})")
+            }
+            _ => error.to_string(),
+        };
         Failed {
             code: error.kind().exit_code(),
-            message: message[start..].to_owned(),
+            message,
+            element: error.element(),
+            path: error.path(),
+            snippet: error.snippet().cloned(),
         }
     };
-    let (whole, slow) = (run(usize::MAX), run(1));
+    let (whole, mut slow) = (run(usize::MAX), run(1));
+    // What follows the place may not have been read yet.
+    slow.snippet.clone_from(&whole.snippet);
     assert_eq!(whole, slow);
     whole
 }

@@ -101,6 +101,41 @@ impl Run {
     }
 }
 
+impl Run {
+    /// The error on one line, as [`mixtape::Error`] displays it. Fails where the picture of its place is not drawn as it shall be.
+    pub fn one_line(&self) -> String {
+        let mut lines = self.stderr.lines();
+        let headline = lines.next().unwrap_or_default().to_owned();
+        let picture: Vec<&str> = lines.collect();
+        let [bar, text, caret] = picture[..] else {
+            return self.stderr.clone();
+        };
+        let number = text.split('|').next().unwrap();
+        assert_eq!(bar.trim(), "|", "{}", self.stderr);
+        number.trim().parse::<u64>().expect("the line's number");
+        let (before, label) = caret.split_once('^').expect("a caret");
+        assert!(before.trim_start().starts_with('|'), "{}", self.stderr);
+        let byte = label.trim_start_matches('^').strip_prefix(" here ");
+        format!("{headline} {}\n", byte.expect("the label of the caret"))
+    }
+
+    /// The error on one line without its element and path: `error: changes.json:1:2: message (byte 1)`.
+    pub fn error(&self) -> String {
+        let line = self.one_line();
+        let Some((start, _)) = line.match_indices(": ").nth(1) else {
+            return line;
+        };
+        let (place, rest) = line.split_at(start + 2);
+        let path = rest
+            .find('$')
+            .filter(|at| rest[..*at].is_empty() || rest[..*at].ends_with(", "));
+        match path {
+            Some(at) => place.to_owned() + rest[at..].split_once(": ").expect("a message").1,
+            None => line,
+        }
+    }
+}
+
 /// What an `apply` in process gave.
 #[derive(Debug)]
 pub struct Applied {
@@ -135,7 +170,7 @@ pub fn apply_in_process(
     let reject_file = folder.path("rejects.ndjson");
     let mut rejects = Rejects::new(Some(Sink::create(&reject_file)?));
     let summary = apply(
-        &Rereadable::open(&input)?,
+        &Rereadable::open(&input, &Default::default())?,
         "changes",
         Chunked::new(changes, chunk),
         Sink::create(&output)?,

@@ -1,5 +1,6 @@
 //! Lines that `top` prints are input for `top`: partial results merge.
 
+use crate::support::Folder;
 use proptest::prelude::*;
 
 use crate::routes::in_process;
@@ -44,4 +45,64 @@ proptest! {
         prop_assert_eq!(&merged, &expected);
         prop_assert_eq!(&in_process(merged.lines.as_bytes(), n, chunk).unwrap(), &expected);
     }
+}
+
+#[test]
+fn several_files_are_read_as_one_behind_the_other() {
+    let folder = Folder::new();
+    let parts = [
+        "5: {\"id\": \"a\"}\n1: {\"id\": \"b\"}\n",
+        "5: {\"id\": \"c\"}\n9: {\"id\": \"d\"}",
+        "",
+        "5: {\"id\": \"e\"}\n",
+    ];
+    for (number, part) in parts.iter().enumerate() {
+        folder.write(&format!("part{number}"), part);
+    }
+    let gzipped = {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), Default::default());
+        std::io::Write::write_all(&mut encoder, parts[1].as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    };
+    folder.write("part1.gz", gzipped);
+    let ids = |arguments: &[&str], input: &[u8]| -> Vec<String> {
+        let run = folder.run_with_input(
+            [&["top"], arguments, &["--format", "ndjson"]].concat(),
+            input,
+        );
+        assert_eq!(run.code, Some(0), "{arguments:?}: {run:?}");
+        let id = |line: &str| line.split('"').nth(5).unwrap().to_owned();
+        run.stdout.lines().map(id).collect()
+    };
+    for n in 0..7 {
+        let count = n.to_string();
+        let whole: String = parts.map(|part| format!("{part}\n")).concat();
+        let expected = ids(&["-", &count], whole.as_bytes());
+        assert_eq!(
+            ids(&["part0", &count, "part1", "part2", "part3"], b""),
+            expected
+        );
+        assert_eq!(
+            ids(&["part0", &count, "part1.gz", "part2", "part3"], b""),
+            expected
+        );
+        assert_eq!(
+            ids(
+                &["part0", &count, "-", "part2", "part3"],
+                parts[1].as_bytes()
+            ),
+            expected
+        );
+    }
+    // An error names its file, and one that is missing is found before anything is read.
+    folder.write("bad", "1: {\"id\": 1}\n2: {}\n");
+    let run = folder.run(["top", "part0", "1", "bad"]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
+    assert!(
+        run.stderr.starts_with("error: bad:2:4: record 2, $: "),
+        "{run:?}"
+    );
+    let run = folder.run(["top", "bad", "1", "missing"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.contains("missing"), "{run:?}");
 }

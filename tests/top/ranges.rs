@@ -60,7 +60,7 @@ proptest! {
             let expected = written(top(&name, text.as_bytes(), &options), keep);
             for threads in [1, 2, 3, 8] {
                 let threads = NonZeroUsize::new(threads).unwrap();
-                let file = Rereadable::open(&path).unwrap();
+                let file = Rereadable::open(&path, &Default::default()).unwrap();
                 let found = written(top_file(&file, &options, threads), keep);
                 prop_assert_eq!(&found, &expected, "{} threads", threads);
             }

@@ -129,7 +129,7 @@ fn json_that_is_not_well_formed_is_refused_wherever_it_stands() {
         ),
         ("a comma behind", r#"{"id": 1},"#, 13, "unexpected text"),
         ("a brace behind", r#"{"id": 1}}"#, 13, "unexpected text"),
-        ("a NUL behind", "{\"id\": 1}\0", 13, "unexpected text"),
+        ("a NUL behind", "{\"id\": 1}\0", 13, "a NUL byte"),
         ("not closed", r#"{"id": 1"#, 12, "ends before"),
         ("string not closed", r#"{"id": "1"#, 13, "ends before"),
         ("trailing comma", r#"{"id": 1,}"#, 12, "trailing comma"),

@@ -74,7 +74,7 @@ pub fn everywhere(name: &str, input: &[u8], n: u64) -> Outcome {
             };
             assert_eq!(run.code, Some(code), "{name}: {file} {format}: {run:?}");
             assert_eq!(run.stdout, stdout, "{name}: {file} {format}");
-            assert_eq!(run.stderr, stderr, "{name}: {file} {format}");
+            assert_eq!(run.one_line(), stderr, "{name}: {file} {format}");
         }
     }
     whole

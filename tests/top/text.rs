@@ -15,12 +15,8 @@ fn control_characters_in_strings_are_refused() {
         ] {
             let column = if place == "in the id" { 13 } else { 12 };
             let line = format!("1: {record}");
-            assert_refused(
-                &format!("{name} {place}"),
-                line,
-                column,
-                "control character",
-            );
+            let message = ["a NUL byte", "control character"][usize::from(byte > 0)];
+            assert_refused(&format!("{name} {place}"), line, column, message);
         }
     }
 }

@@ -1,15 +1,19 @@
 //! What could not be used: why, where, and one line of NDJSON for each.
 
+mod limit;
+
 use std::fmt;
 use std::io::{self, Write};
 
 use base64::Engine;
 use serde::{Serialize, Serializer};
 
-use crate::error::Result;
+pub use limit::RejectLimit;
+
+use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::io::Sink;
-use crate::json::{Position, write_on_one_line};
+use crate::json::{Place, Position, Snippet, write_on_one_line};
 
 /// Rejects that are kept to be shown when no file collects them.
 pub const SHOWN: usize = 10;
@@ -243,8 +247,28 @@ impl Rejects {
     }
 }
 
+impl Reject<'_> {
+    /// The error that it is to a run that shall end with the first one.
+    pub fn error(&self, name: &str) -> Error {
+        let place = Place {
+            snippet: Some(self.evidence.snippet()),
+            ..Place::of_position(self.position)
+        };
+        Error::of_reject(name, place, describe(self))
+    }
+}
+
+impl Evidence<'_> {
+    /// Its beginning, with the place there.
+    fn snippet(&self) -> Snippet {
+        match self {
+            Evidence::Operation(bytes) | Evidence::Raw(bytes) => Snippet::around(b"", bytes),
+        }
+    }
+}
+
 /// `operation 2: unknown_song: no song has the id "99"`
-pub fn describe(reject: &Reject<'_>) -> String {
+fn describe(reject: &Reject<'_>) -> String {
     let rejection = &reject.rejection;
     let reason = rejection.reason();
     format!("operation {}: {reason}: {rejection}", reject.number)

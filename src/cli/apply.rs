@@ -1,0 +1,98 @@
+//! `mixtape apply`, as it is typed.
+
+use std::path::PathBuf;
+
+use bytesize::ByteSize;
+use clap::{Args, ValueEnum};
+
+use mixtape::apply::{ApplyOptions, OnReject, References};
+use mixtape::changes::ChangesFormat;
+use mixtape::io::Progress;
+use mixtape::rejects::RejectLimit;
+
+use super::{CompressArgument, InputArguments, bytes};
+
+/// Apply a stream of changes to a mixtape
+#[derive(Debug, Args)]
+#[command(
+    after_help = "CHANGES is an array, NDJSON or grouped. Inputs may be compressed with gzip or zstd, outputs are\n\
+                  if they end in .gz or .zst. OUTPUT is complete or untouched; it may be MIXTAPE itself.\n\
+                  Example: mixtape apply mixtape.json changes.ndjson.gz output.json --rejects rejects.ndjson"
+)]
+pub struct ApplyArguments {
+    /// JSON object with the arrays users, songs and playlists; - is standard input
+    pub mixtape: PathBuf,
+    /// Operations to apply, in order; - is standard input
+    pub changes: PathBuf,
+    /// Where the result goes; - is standard output
+    #[arg(required_unless_present = "dry_run")]
+    pub output: Option<PathBuf>,
+    /// Layout of CHANGES [default: told by its first bytes]
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    changes_format: Option<FormatArgument>,
+    /// Collect what cannot be applied; it can be applied again
+    #[arg(long, value_name = "FILE", alias = "dead-letters")]
+    pub rejects: Option<PathBuf>,
+    /// Stop when more is rejected: a number, or a share such as 1%
+    #[arg(long, value_name = "N|P%", conflicts_with = "strict")]
+    max_rejects: Option<RejectLimit>,
+    /// Stop at the first operation that cannot be applied
+    #[arg(long)]
+    strict: bool,
+    /// Do everything but write OUTPUT, which need not be named
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Count references inside MIXTAPE that lead nowhere
+    #[arg(long)]
+    check_references: bool,
+    /// Write the summary as JSON
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
+    /// gzip, zstd or none for OUTPUT and rejects [default: by name]
+    #[arg(long, value_name = "HOW", hide_possible_values = true)]
+    pub compress: Option<CompressArgument>,
+    /// Most bytes of one operation
+    #[arg(long, value_name = "SIZE", default_value = "64MiB")]
+    max_operation: ByteSize,
+    /// Most bytes of one id in MIXTAPE
+    #[arg(long, value_name = "SIZE", default_value = "16MiB")]
+    max_id: ByteSize,
+    #[command(flatten)]
+    pub input: InputArguments,
+}
+
+/// A layout of CHANGES, as the command line names it.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatArgument {
+    Array,
+    Ndjson,
+    Grouped,
+}
+
+impl ApplyArguments {
+    /// The library's options.
+    pub fn options(&self, changes_length: Option<u64>, progress: &Progress) -> ApplyOptions {
+        ApplyOptions {
+            changes_format: self.changes_format.map(|format| match format {
+                FormatArgument::Array => ChangesFormat::Array,
+                FormatArgument::Ndjson => ChangesFormat::Ndjson,
+                FormatArgument::Grouped => ChangesFormat::Grouped,
+            }),
+            on_reject: if self.strict {
+                OnReject::Stop
+            } else {
+                OnReject::GoOn
+            },
+            references: if self.check_references {
+                References::Count
+            } else {
+                References::Leave
+            },
+            max_operation: bytes(self.max_operation),
+            max_id: bytes(self.max_id),
+            max_rejects: self.max_rejects,
+            progress: progress.clone(),
+            changes_length,
+        }
+    }
+}

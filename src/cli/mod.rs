@@ -1,0 +1,154 @@
+//! The command line's types. They stop here: each becomes the plain options of the library.
+
+mod apply;
+mod top;
+
+use std::path::PathBuf;
+
+use bytesize::ByteSize;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use mixtape::io::{Compression, Progress, SourceOptions, WindowLimit};
+
+pub use apply::ApplyArguments;
+pub use top::{OutputFormat, TopArguments};
+
+/// Streams changes to millions of playlists, and billions of scored records, in flat memory.
+#[derive(Debug, Parser)]
+#[command(
+    name = "mixtape",
+    version,
+    arg_required_else_help = true,
+    disable_help_flag = true,
+    after_help = "Example: mixtape apply mixtape.json changes.ndjson output.json --rejects rejects.ndjson\n\n\
+                  Exit codes: 0 done; 1 cannot read or write; 2 invalid data or a limit;\n\
+                  3 done, but some operations were rejected and no --rejects file was given;\n\
+                  64 usage; 130, 143 stopped by a signal"
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub common: CommonArguments,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every subcommand understands.
+#[derive(Debug, Args)]
+pub struct CommonArguments {
+    /// Show how far it is: auto (on a terminal), never or always
+    #[arg(
+        long,
+        global = true,
+        display_order = 100,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub progress: When,
+    /// How errors are written: text, or json for programs
+    #[arg(
+        long,
+        global = true,
+        display_order = 101,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub error_format: ErrorFormat,
+    /// No summary and no progress on standard error
+    #[arg(long, short, global = true, display_order = 102)]
+    pub quiet: bool,
+    /// Print help
+    // One help, short enough for a screen, for both spellings.
+    #[arg(long, short, global = true, display_order = 103, action = ArgAction::HelpShort)]
+    help: Option<bool>,
+}
+
+/// When something is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    Auto,
+    Never,
+    Always,
+}
+
+/// How errors are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ErrorFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Apply(ApplyArguments),
+    Top(TopArguments),
+    Completions(CompletionsArguments),
+    Man(ManArguments),
+}
+
+/// Print a script that completes this program's arguments in a shell
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: mixtape completions bash > ~/.local/share/bash-completion/completions/mixtape"
+)]
+pub struct CompletionsArguments {
+    /// Which shell
+    pub shell: Shell,
+}
+
+/// Write the manual pages into a folder
+#[derive(Debug, Args)]
+#[command(after_help = "Example: mixtape man ~/.local/share/man/man1")]
+pub struct ManArguments {
+    /// The folder; it is made where it is missing
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+/// How inputs are opened.
+#[derive(Debug, Args)]
+pub struct InputArguments {
+    /// Most bytes that zstd data may refer back
+    #[arg(long, value_name = "SIZE", default_value = "128MiB")]
+    max_window: ByteSize,
+}
+
+impl InputArguments {
+    /// The library's options.
+    pub fn options(&self, progress: &Progress) -> SourceOptions {
+        SourceOptions {
+            max_window: WindowLimit {
+                bytes: self.max_window.as_u64(),
+            },
+            progress: progress.clone(),
+        }
+    }
+}
+
+/// A way to compress, as the command line names it.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum CompressArgument {
+    Gzip,
+    Zstd,
+    None,
+}
+
+impl CompressArgument {
+    /// The library's word.
+    pub fn compression(self) -> Option<Compression> {
+        match self {
+            CompressArgument::Gzip => Some(Compression::Gzip),
+            CompressArgument::Zstd => Some(Compression::Zstd),
+            CompressArgument::None => None,
+        }
+    }
+}
+
+/// A size that memory can have; larger ones mean no limit.
+fn bytes(size: ByteSize) -> usize {
+    usize::try_from(size.as_u64()).unwrap_or(usize::MAX)
+}

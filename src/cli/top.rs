@@ -1,0 +1,81 @@
+//! `mixtape top`, as it is typed.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use bytesize::ByteSize;
+use clap::{Args, ValueEnum};
+
+use mixtape::io::Progress;
+use mixtape::top::{Keep, TopOptions};
+
+use super::{InputArguments, bytes};
+
+/// Print the N highest of `<score>: <record>` lines
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The score is an integer of any length, the record a JSON object with an id. Every record is\n\
+                  checked. Among equal scores the earlier line wins. Files may be compressed with gzip or zstd.\n\
+                  Example: mixtape top scores.data 5"
+)]
+pub struct TopArguments {
+    /// Scored lines; - is standard input
+    #[arg(value_name = "FILE")]
+    first: PathBuf,
+    /// How many of the highest
+    pub n: u64,
+    /// More of them, as if they came behind the first one
+    #[arg(value_name = "FILE")]
+    more: Vec<PathBuf>,
+    /// How to print them: json, ndjson, or lines as they are
+    #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true, default_value_t = OutputFormat::Json)]
+    pub format: OutputFormat,
+    /// Threads for a regular file [default: the cores]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    /// Most digits of a score
+    #[arg(long, value_name = "N", default_value_t = 4096)]
+    max_score_digits: usize,
+    /// Most bytes of an id
+    #[arg(long, value_name = "SIZE", default_value = "16MiB")]
+    max_id: ByteSize,
+    /// Most bytes of a line, with --format lines
+    #[arg(long, value_name = "SIZE", default_value = "64MiB")]
+    max_line: ByteSize,
+    #[command(flatten)]
+    pub input: InputArguments,
+}
+
+/// How `top` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// an array of {"score": …, "id": …}
+    Json,
+    /// {"score": …, "id": …}, one a line
+    Ndjson,
+    /// the winning lines themselves, which are again input for top
+    Lines,
+}
+
+impl TopArguments {
+    /// All files, in order.
+    pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        std::iter::once(&self.first).chain(&self.more)
+    }
+
+    /// The library's options.
+    pub fn options(&self, progress: &Progress) -> TopOptions {
+        TopOptions {
+            count: self.n,
+            keep: match self.format {
+                OutputFormat::Json | OutputFormat::Ndjson => Keep::Ids,
+                OutputFormat::Lines => Keep::Lines,
+            },
+            max_score_digits: self.max_score_digits,
+            max_id: bytes(self.max_id),
+            max_line: bytes(self.max_line),
+            progress: progress.clone(),
+            ..TopOptions::default()
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! `mixtape man`
+
+use clap::CommandFactory;
+
+use mixtape::Error;
+
+use super::Outcome;
+use crate::cli::{Cli, ManArguments};
+
+pub fn run(arguments: &ManArguments) -> anyhow::Result<Outcome> {
+    let folder = &arguments.folder;
+    std::fs::create_dir_all(folder)
+        .and_then(|()| clap_mangen::generate_to(Cli::command(), folder))
+        .map_err(|error| Error::write(&folder.display().to_string(), error))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,97 @@
+//! The temporary file beside an output, which no way out leaves behind.
+
+use std::ffi::OsString;
+use std::fs::{self, File, Permissions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tempfile::NamedTempFile;
+
+use super::fault::{self, Operation};
+use super::sink::folder_of;
+
+/// Those that exist now. A signal ends the process without dropping anything, so whoever handles it must know them.
+static TEMPORARIES: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Removes the temporary files of all outputs that are under construction: for a program that a signal is about to end.
+/// The targets stay as they are.
+pub fn remove_temporaries() {
+    for path in temporaries().drain(..) {
+        // It may have taken its target's place in this very moment; then it is gone, as it shall be.
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// A file beside its target that takes the target's place, or goes away.
+pub(super) struct Temporary {
+    file: NamedTempFile,
+    registered: Registered,
+}
+
+/// Its entry in the list.
+struct Registered(PathBuf);
+
+impl Temporary {
+    /// Makes one in the target's folder, because a rename cannot leave its disk.
+    pub(super) fn beside(target: &Path) -> io::Result<Self> {
+        let mut prefix = OsString::from(".");
+        prefix.push(target.file_name().unwrap_or_default());
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(&prefix).suffix(".partial");
+        // A new file gets the mode that the user's umask gives to any new file.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let folder = folder_of(target);
+        // Asked first: a missing folder's error shall not name a file that the user has never heard of.
+        fs::metadata(folder)?;
+        fault::check(Operation::Create)?;
+        // Held meanwhile: a signal comes before it exists, or finds it.
+        let mut temporaries = temporaries();
+        let file = builder
+            .tempfile_in(folder)
+            .map_err(|error| match error.raw_os_error() {
+                Some(code) => io::Error::from_raw_os_error(code),
+                None => io::Error::from(error.kind()),
+            })?;
+        let path = file.path().to_owned();
+        temporaries.push(path.clone());
+        let registered = Registered(path);
+        Ok(Temporary { file, registered })
+    }
+
+    /// Puts what was written on the disk and under the target's name. A failed sync is never tried again: the system may have
+    /// dropped what it could not write, and a second one would lie.
+    pub(super) fn replace(self, target: &Path, permissions: Option<Permissions>) -> io::Result<()> {
+        let Temporary { file, registered } = self;
+        if let Some(permissions) = permissions {
+            file.as_file().set_permissions(permissions)?;
+        }
+        fault::check(Operation::Sync)?;
+        file.as_file().sync_all()?;
+        fault::check(Operation::Rename)?;
+        file.persist(target).map_err(|error| error.error)?;
+        drop(registered);
+        // The new name itself must survive a crash too. Folders cannot be opened for this everywhere (Windows).
+        #[cfg(unix)]
+        {
+            fault::check(Operation::Sync)?;
+            File::open(folder_of(target))?.sync_all()?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn file(&mut self) -> &mut File {
+        self.file.as_file_mut()
+    }
+}
+
+impl Drop for Registered {
+    fn drop(&mut self) {
+        temporaries().retain(|path| *path != self.0);
+    }
+}
+
+fn temporaries() -> MutexGuard<'static, Vec<PathBuf>> {
+    TEMPORARIES.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,57 @@
+//! Quoted input made safe to look at: what would steer a terminal, or cannot be seen, is shown as what it is.
+
+use std::fmt::Write;
+
+/// Appends `bytes` as text in which nothing is invisible or steers anything: control characters as their pictures (`␛`),
+/// marks that change the direction of text as `\u{202e}`, bytes that are not UTF-8 as `\xFF`. A tab is one blank.
+///
+/// ```
+/// let mut text = String::new();
+/// mixtape::json::push_visible(&mut text, b"a\x1b[2J\xff");
+/// assert_eq!(text, "a\u{241b}[2J\\xFF");
+/// ```
+pub fn push_visible(text: &mut String, bytes: &[u8]) {
+    for chunk in bytes.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            push_character(text, character);
+        }
+        for byte in chunk.invalid() {
+            write!(text, "\\x{byte:02X}").expect("a String takes all text");
+        }
+    }
+}
+
+/// `text` as [`push_visible`] shows it.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    push_visible(&mut shown, text.as_bytes());
+    shown
+}
+
+fn push_character(text: &mut String, character: char) {
+    match character {
+        '\t' => text.push(' '),
+        // The pictures stand in the order of what they show.
+        '\0'..='\x1F' => text.extend(char::from_u32(0x2400 + character as u32)),
+        '\x7F' => text.push('\u{2421}'),
+        _ if is_unseen(character) => {
+            write!(text, "{}", character.escape_unicode()).expect("a String takes all text");
+        }
+        _ => text.push(character),
+    }
+}
+
+/// C1 controls, line separators, marks without width, and those that turn the direction of text around.
+fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{80}'..='\u{9F}'
+            | '\u{AD}'
+            | '\u{61C}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFB}'
+    )
+}

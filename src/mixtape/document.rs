@@ -1,0 +1,29 @@
+//! MIXTAPE read from its beginning, whatever for; what is wrong in it is shown with its surroundings.
+
+use crate::error::{Element, Error, Result};
+use crate::io::{ReaderAt, Rereadable};
+use crate::json::{Failure, HoldLimit, Place, Position, Window};
+
+/// Opens a window on the document for `read`, and puts its place to what that fails with.
+pub(super) fn read_document<T>(
+    mixtape: &Rereadable,
+    limit: HoldLimit,
+    read: impl FnOnce(&mut Window<ReaderAt<'_>>) -> std::result::Result<T, Failure>,
+) -> Result<T> {
+    let name = mixtape.name();
+    let mut window = Window::new(mixtape.reader(0), limit).map_err(|failure| {
+        Error::of_failure(name, failure, |_| Place::of_position(Position::START))
+    })?;
+    read(&mut window).map_err(|failure| {
+        let place = |offset| window.place(offset, None);
+        located(mixtape, Error::of_failure(name, failure, place))
+    })
+}
+
+/// An error with the path of its place and the line around it: read again, because on the way nobody kept them.
+#[cold]
+pub(super) fn located(mixtape: &Rereadable, error: Error) -> Error {
+    error
+        .in_element(Element::document())
+        .found_by(|position| Place::find(mixtape.reader(0), position))
+}

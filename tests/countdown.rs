@@ -1,0 +1,140 @@
+//! Every read, write, flush, sync and rename of both jobs made to fail, one run after the other: what must hold each time is
+//! that the outputs are complete or untouched, and that nothing is tried again that cannot be.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use mixtape::ErrorKind;
+use mixtape::apply::{ApplyOptions, apply};
+use mixtape::io::fault::{MESSAGE, Operation, fail_operation};
+use mixtape::io::{Rereadable, Sink, Source, SourceOptions};
+use mixtape::rejects::Rejects;
+use mixtape::top::{TopOptions, top, top_file};
+use support::Folder;
+
+const MIXTAPE: &str = r#"{"users": [{"id": "1"}], "songs": [{"id": "1"}], "playlists": [{"id": "1", "owner_id": "1", "song_ids": []}]}"#;
+const CHANGES: &str = r#"[{"type": "add_song_to_playlist", "playlist_id": "1", "song_id": "1"},
+ {"type": "add_song_to_playlist", "playlist_id": "1", "song_id": "2"}]"#;
+
+/// The kinds of files that a run can have: compressed inputs are read and spooled in other ways than plain ones.
+const ENDINGS: [&str; 3] = ["", ".gz", ".zst"];
+
+fn run_apply(folder: &Folder, ending: &str) -> mixtape::Result<()> {
+    let options = SourceOptions::default();
+    let path = |name: &str| folder.path(&format!("{name}{ending}"));
+    let output = Sink::create(&path("output"))?;
+    let mut rejects = Rejects::new(Some(Sink::create(&path("rejects"))?));
+    let mixtape = Rereadable::open(&path("mixtape"), &options)?;
+    let changes = Source::open(&path("changes"), &options)?;
+    let options = ApplyOptions::default();
+    apply(&mixtape, "changes", changes, output, &mut rejects, &options).map(drop)
+}
+
+/// Writes a file as the program itself would.
+fn write(path: &Path, text: &str) {
+    let mut sink = Sink::create(path).unwrap();
+    std::io::Write::write_all(&mut sink, text.as_bytes()).unwrap();
+    sink.finish().unwrap();
+}
+
+#[test]
+fn whichever_operation_of_apply_fails_the_outputs_are_complete_or_untouched() {
+    for ending in ENDINGS {
+        let fresh = || {
+            let folder = Folder::new();
+            for (name, text) in [("mixtape", MIXTAPE), ("changes", CHANGES)] {
+                write(&folder.path(&format!("{name}{ending}")), text);
+            }
+            for name in ["output", "rejects"] {
+                folder.write(&format!("{name}{ending}"), "old");
+            }
+            folder
+        };
+        let read = |folder: &Folder, name: &str| {
+            fs::read(folder.path(&format!("{name}{ending}"))).unwrap()
+        };
+        let whole = fresh();
+        let (result, operations) = fail_operation(None, || run_apply(&whole, ending));
+        result.expect("nothing fails");
+        for operation in [
+            Operation::Read,
+            Operation::Create,
+            Operation::Write,
+            Operation::Flush,
+            Operation::Sync,
+            Operation::Rename,
+        ] {
+            assert!(operations.contains(&operation), "{operation:?} {ending}");
+        }
+        for failing in 0..operations.len() {
+            let folder = fresh();
+            let (result, seen) = fail_operation(Some(failing), || run_apply(&folder, ending));
+            let what = format!("number {failing}, {:?}, {ending:?}", operations[failing]);
+            let error = result.expect_err(&what);
+            assert_eq!(error.kind(), ErrorKind::Io, "{what}: {error}");
+            assert!(error.to_string().contains(MESSAGE), "{what}: {error}");
+            // Nothing is tried again, least of all a sync: the run ends with what failed.
+            assert_eq!(seen, operations[..=failing], "{what}");
+            for name in ["output", "rejects"] {
+                let is = read(&folder, name);
+                assert!(
+                    is == b"old" || is == read(&whole, name),
+                    "{what}: {name} is neither"
+                );
+            }
+            // An OUTPUT never stands without the rejects that it lacks.
+            if read(&folder, "output") != b"old" {
+                assert_eq!(read(&folder, "rejects"), read(&whole, "rejects"), "{what}");
+            }
+            let names = ["changes", "mixtape", "output", "rejects"];
+            assert_eq!(
+                folder.names(),
+                names.map(|name| format!("{name}{ending}")),
+                "{what}"
+            );
+        }
+    }
+}
+
+#[test]
+fn whichever_read_of_top_fails_there_is_an_error_and_no_result() {
+    let lines = "1: {\"id\": 1}\n22: {\"id\": 2}\n";
+    for ending in ENDINGS {
+        let folder = Folder::new();
+        let path = folder.path(&format!("scores{ending}"));
+        write(&path, lines);
+        let run = || {
+            let source = Source::open(&path, &SourceOptions::default())?;
+            let options = TopOptions::default();
+            let winners = if source.is_regular_file() {
+                let one = std::num::NonZeroUsize::MIN;
+                top_file(&Rereadable::of_source(source)?, &options, one)
+            } else {
+                top("scores", source, &options)
+            }?;
+            let mut printed = Sink::create(&folder.path("printed"))?;
+            winners
+                .write_ndjson(&mut printed)
+                .map_err(|error| printed.error(error))?;
+            printed.finish()
+        };
+        let (result, operations) = fail_operation(None, run);
+        result.expect("nothing fails");
+        assert!(operations.len() > 3, "{operations:?}");
+        fs::remove_file(folder.path("printed")).unwrap();
+        for failing in 0..operations.len() {
+            let (result, seen) = fail_operation(Some(failing), run);
+            let what = format!("number {failing}, {:?}, {ending:?}", operations[failing]);
+            let error = result.expect_err(&what);
+            assert_eq!(error.kind(), ErrorKind::Io, "{what}: {error}");
+            assert_eq!(seen, operations[..=failing], "{what}");
+            // The last sync is that of the folder: the result has its name by then, and is whole.
+            let printed = fs::read_to_string(folder.path("printed"));
+            let last = failing + 1 == operations.len();
+            assert_eq!(printed.is_ok(), last, "{what}");
+            assert_eq!(folder.names().len(), 1 + usize::from(last), "{what}");
+        }
+    }
+}
