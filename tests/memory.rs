@@ -7,7 +7,7 @@ use std::ffi::OsStr;
 use std::io::{self, Read, Write};
 use std::num::NonZeroU64;
 use std::path::PathBuf;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use data_gen::{
@@ -35,6 +35,17 @@ fn measure<S: AsRef<OsStr>>(
     code: i32,
     input: impl Read,
 ) -> Measured {
+    let (reader, writer) = io::pipe().expect("a pipe");
+    measure_with(arguments, code, reader.into(), || pour(input, writer))
+}
+
+/// Runs the program with a standard input that `write` writes to; it returns how many bytes it has written.
+fn measure_with<S: AsRef<OsStr>>(
+    arguments: impl IntoIterator<Item = S>,
+    code: i32,
+    stdin: Stdio,
+    write: impl FnOnce() -> u64,
+) -> Measured {
     let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let own_peak = own_peak();
     assert!(
@@ -43,12 +54,12 @@ fn measure<S: AsRef<OsStr>>(
     );
     let mut child = mixtape()
         .args(arguments)
-        .stdin(Stdio::piped())
+        .stdin(stdin)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .expect("the program starts");
-    let input = pour(input, child.stdin.take().unwrap());
+    let input = write();
     let ended = child.wait4().expect("the program ends");
     assert_eq!(ended.status.code(), Some(code));
     let peak = ended.rusage.maxrss;
@@ -56,15 +67,27 @@ fn measure<S: AsRef<OsStr>>(
 }
 
 /// Copies in pieces of the size of a pipe; returns how many bytes.
-fn pour(mut input: impl Read, mut output: impl Write) -> u64 {
+fn pour(input: impl Read, output: impl Write) -> u64 {
+    try_pour(input, output).expect("all is read")
+}
+
+/// The same where the reader may end early, as it does at a limit.
+fn pour_some(input: impl Read, output: impl Write) -> u64 {
+    try_pour(input, output).unwrap_or_else(|error| {
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+        0
+    })
+}
+
+fn try_pour(mut input: impl Read, mut output: impl Write) -> io::Result<u64> {
     let mut piece = vec![0; 64 << 10];
     let mut total = 0;
     loop {
         let count = input.read(&mut piece).expect("a generator never fails");
         if count == 0 {
-            return total;
+            return Ok(total);
         }
-        output.write_all(&piece[..count]).expect("all is read");
+        output.write_all(&piece[..count])?;
         total += count as u64;
     }
 }
@@ -102,6 +125,124 @@ fn top_stays_below_eight_mib_however_long_its_input_is() {
         let run = measure(["top", "-", "5"], 0, records);
         assert!(run.input >= size, "{name}: only {} bytes", run.input);
         assert!(run.peak <= 8 * MIB, "{name}: peak of {} bytes", run.peak);
+    }
+}
+
+/// Runs the program behind `compressor`, a program too: compressing in this process would make it large. None, with a word
+/// about it, where that is not installed.
+fn measure_compressed(
+    arguments: &[&OsStr],
+    code: i32,
+    compressor: &str,
+    input: impl Read,
+) -> Option<Measured> {
+    let compressor = Command::new(compressor)
+        .args(["-1", "-c"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null()) // it may be told that nobody reads on
+        .spawn();
+    let Ok(mut compressor) = compressor else {
+        println!(
+            "skipped: {COMPRESSORS:?} must be installed to measure memory with compressed input"
+        );
+        return None;
+    };
+    let compressed = compressor.stdout.take().unwrap();
+    let measured = measure_with(arguments, code, compressed.into(), || {
+        pour_some(input, compressor.stdin.take().unwrap())
+    });
+    compressor.wait().expect("the compressor ends");
+    Some(measured)
+}
+
+const COMPRESSORS: [&str; 2] = ["gzip", "zstd"];
+
+#[test]
+fn compressed_input_costs_no_more_memory_than_the_ceiling_of_plain_input() {
+    let folder = Folder::new();
+    let path = write_mixtape(&folder, 10_000, 5_001, 5_001);
+    let apply: [&OsStr; 4] = [
+        "apply".as_ref(),
+        path.as_ref(),
+        "-".as_ref(),
+        "/dev/null".as_ref(),
+    ];
+    let top: [&OsStr; 3] = ["top".as_ref(), "-".as_ref(), "5".as_ref()];
+    for compressor in COMPRESSORS {
+        for dense in [false, true] {
+            let records = Scores::new(ScoresOptions {
+                records: 200_000,
+                dense,
+                ..ScoresOptions::default()
+            });
+            let Some(run) = measure_compressed(&top, 0, compressor, records) else {
+                return;
+            };
+            assert!(run.input > 30_000_000, "{compressor}");
+            assert!(
+                run.peak <= 8 * MIB,
+                "{compressor}: peak of {} bytes",
+                run.peak
+            );
+        }
+        let run = |operations| {
+            let changes = Changes::new(ChangesOptions {
+                playlists: 10_000,
+                operations,
+                churn: true,
+                ..ChangesOptions::default()
+            });
+            measure_compressed(&apply, 0, compressor, changes).unwrap()
+        };
+        let (short, long) = (run(30_000), run(300_000));
+        let more = long.peak.saturating_sub(short.peak);
+        assert!(more <= 4 * MIB, "{compressor}: {more} bytes more");
+    }
+}
+
+/// So many bytes of blanks, or one record with a string of so many, compressed to next to nothing.
+#[test]
+fn a_compressed_bomb_streams_through() {
+    let size = 64 * MIB;
+    for compressor in COMPRESSORS {
+        let top: [&OsStr; 3] = ["top".as_ref(), "-".as_ref(), "5".as_ref()];
+        let blanks = (&b"1: {\"id\": 1}\n"[..]).chain(io::repeat(b' ').take(size));
+        let Some(run) = measure_compressed(&top, 0, compressor, blanks) else {
+            return;
+        };
+        assert!(
+            run.peak <= 8 * MIB,
+            "{compressor}: peak of {} bytes",
+            run.peak
+        );
+        let record = (&b"1: {\"id\": 1, \"data\": \""[..])
+            .chain(io::repeat(b'x').take(size))
+            .chain(&b"\"}\n"[..]);
+        let run = measure_compressed(&top, 0, compressor, record).unwrap();
+        assert!(
+            run.peak <= 8 * MIB,
+            "{compressor}: peak of {} bytes",
+            run.peak
+        );
+        // An operation is held as a whole, so it ends at its limit.
+        let folder = Folder::new();
+        let path = write_mixtape(&folder, 9, 9, 9);
+        let apply: [&OsStr; 6] = [
+            "apply".as_ref(),
+            path.as_ref(),
+            "-".as_ref(),
+            "/dev/null".as_ref(),
+            "--max-operation".as_ref(),
+            "1MiB".as_ref(),
+        ];
+        let operation = (&b"[{\"type\": \""[..]).chain(io::repeat(b'x').take(2 * MIB));
+        let run = measure_compressed(&apply, 2, compressor, operation).unwrap();
+        assert!(
+            run.peak <= 16 * MIB,
+            "{compressor}: peak of {} bytes",
+            run.peak
+        );
     }
 }
 
