@@ -15,7 +15,7 @@ use crate::cli::{CommonArguments, When};
 /// A run that ends within this shows nothing.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Between two looks, on a terminal and elsewhere.
+/// Between two looks, and between two lines where it is no terminal.
 const REDRAW: Duration = Duration::from_millis(100);
 const REPORT: Duration = Duration::from_secs(1);
 
@@ -69,80 +69,91 @@ impl Drop for Display {
 
 /// On a terminal: one line that changes and goes away.
 fn draw(progress: &Progress, wait: impl Fn(Duration) -> bool) {
-    if !wait(PATIENCE) {
-        return;
-    }
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    let known = ProgressStyle::with_template(
-        "{prefix} {wide_bar} {percent:>3} %  {bytes} of {total_bytes}, {binary_bytes_per_sec}{msg}, {eta} left",
-    );
-    let unknown = ProgressStyle::with_template(
-        "{prefix} {spinner} {bytes}, {binary_bytes_per_sec}{msg}, {elapsed}",
-    );
+    let known = ProgressStyle::with_template("{prefix} {wide_bar} {msg}");
+    let unknown = ProgressStyle::with_template("{prefix} {spinner} {msg}");
     let (Ok(known), Ok(unknown)) = (known, unknown) else {
         return;
     };
-    let mut phase = "";
-    loop {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+    let started = Instant::now();
+    let mut clock = PhaseClock::default();
+    while wait(REDRAW) {
         let seen = progress.look();
-        if seen.phase.name != phase {
-            phase = seen.phase.name;
-            bar.reset();
-            bar.set_prefix(phase);
-            match seen.total {
-                Some(total) => {
-                    bar.set_style(known.clone());
-                    bar.set_length(total);
-                }
-                None => {
-                    bar.set_style(unknown.clone());
-                    bar.unset_length();
-                }
-            }
+        let elapsed = clock.elapsed(&seen);
+        if started.elapsed() < PATIENCE {
+            continue;
         }
-        bar.set_message(items(&seen));
+        bar.set_style(if seen.total.is_some() {
+            known.clone()
+        } else {
+            unknown.clone()
+        });
+        bar.set_length(seen.total.unwrap_or(u64::MAX));
+        bar.set_prefix(seen.phase.name);
+        bar.set_message(describe(&seen, elapsed));
+        if bar.is_hidden() {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
         bar.set_position(seen.bytes);
-        if !wait(REDRAW) {
-            bar.finish_and_clear();
-            return;
-        }
+        bar.tick();
     }
+    bar.finish_and_clear();
 }
 
 /// Elsewhere, where it is asked for: a line a second.
 fn report(progress: &Progress, wait: impl Fn(Duration) -> bool) {
-    let mut phase = ("", Instant::now());
-    let mut patience = PATIENCE;
-    while wait(patience) {
-        patience = REPORT;
+    let mut clock = PhaseClock::default();
+    let mut next = Instant::now() + PATIENCE;
+    while wait(REDRAW) {
         let seen = progress.look();
-        if seen.phase.name != phase.0 {
-            phase = (seen.phase.name, Instant::now());
+        let elapsed = clock.elapsed(&seen);
+        if Instant::now() >= next {
+            next += REPORT;
+            let name = seen.phase.name;
+            let _ = writeln!(std::io::stderr(), "{name}: {}", describe(&seen, elapsed));
         }
-        let line = describe(&seen, phase.1.elapsed());
-        let _ = writeln!(std::io::stderr(), "{line}");
     }
 }
 
+/// How long the phase has lasted that the run is in, as far as one has looked.
+#[derive(Default)]
+struct PhaseClock(Option<(&'static str, Instant)>);
+
+impl PhaseClock {
+    fn elapsed(&mut self, seen: &Progressed) -> Duration {
+        match self.0 {
+            Some((name, since)) if name == seen.phase.name => since.elapsed(),
+            _ => {
+                self.0 = Some((seen.phase.name, Instant::now()));
+                Duration::ZERO
+            }
+        }
+    }
+}
+
+/// `1.2 GiB of 2.6 GiB, 46 %, 310.0 MiB/s, 5 s left, 4200000 operations`
 fn describe(seen: &Progressed, elapsed: Duration) -> String {
-    let bytes = ByteSize(seen.bytes);
-    let mut line = format!("{}: {bytes}", seen.phase.name);
-    let seconds = elapsed.as_secs_f64();
-    if let Some(total) = seen.total.filter(|total| *total > 0) {
-        let percent = seen.bytes.min(total) as f64 * 100.0 / total as f64;
-        line += &format!(" of {}, {percent:.0} %", ByteSize(total));
-        if seen.bytes > 0 && seconds > 0.0 {
-            let left = seconds * total.saturating_sub(seen.bytes) as f64 / seen.bytes as f64;
-            line += &format!(", {left:.0} s left");
+    let mut parts = Vec::new();
+    let total = seen.total.filter(|total| *total > 0);
+    let done = total.map_or(seen.bytes, |total| seen.bytes.min(total));
+    parts.push(match total {
+        Some(total) => format!(
+            "{} of {}, {} %",
+            ByteSize(done),
+            ByteSize(total),
+            u128::from(done) * 100 / u128::from(total)
+        ),
+        None => ByteSize(done).to_string(),
+    });
+    let rate = done as f64 / elapsed.as_secs_f64();
+    if rate.is_finite() && rate > 0.0 {
+        parts.push(format!("{}/s", ByteSize(rate as u64)));
+        if let Some(total) = total {
+            parts.push(format!("{:.0} s left", (total - done) as f64 / rate));
         }
     }
-    line + &items(seen)
-}
-
-/// `, 3000 operations`, or nothing.
-fn items(seen: &Progressed) -> String {
-    if seen.phase.items.is_empty() {
-        return String::new();
+    if !seen.phase.items.is_empty() {
+        parts.push(format!("{} {}", seen.items, seen.phase.items));
     }
-    format!(", {} {}", seen.items, seen.phase.items)
+    parts.join(", ")
 }
