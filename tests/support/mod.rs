@@ -8,8 +8,10 @@ pub mod documents;
 mod folder;
 mod in_process;
 pub mod model;
+pub mod mutation;
 mod program;
 pub mod random;
+pub mod targets;
 
 pub use chunked::Chunked;
 pub use folder::Folder;

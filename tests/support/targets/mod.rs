@@ -1,0 +1,2 @@
+pub mod readers;
+pub mod top;
