@@ -4,12 +4,12 @@ use std::cmp::Ordering;
 use std::num::{NonZeroU64, NonZeroUsize};
 
 use struson::reader::{JsonReader, JsonStreamReader, ReaderError, ValueType};
-use struson::writer::{JsonStreamWriter, JsonWriter};
 
 use mixtape::io::Rereadable;
 use mixtape::top::{Keep, TopOptions, Winners, top, top_file};
 
 use super::super::{Chunked, Folder};
+use super::compact;
 use super::readers::settings;
 
 /// Bytes for the fuzzer to choose: how many, a size of pieces, and the lines.
@@ -114,7 +114,11 @@ pub fn check(input: &[u8], n: u64, chunk: usize) {
     }
     let lines: Vec<&str> = found.ndjson.lines().collect();
     let array = format!("[{}]", lines.join(","));
-    assert_eq!(compact(&found.json), compact(&array), "{shown}");
+    assert_eq!(
+        compact(found.json.as_bytes()),
+        compact(array.as_bytes()),
+        "{shown}"
+    );
     assert_eq!(parse(found.lines.as_bytes()), Some(expected), "{shown}");
 }
 
@@ -134,17 +138,6 @@ fn check_ranges(input: &[u8], n: u64, range: u64) {
         Err(error) => Err(error.to_string().replacen(file.name(), NAME, 1)),
     };
     assert_eq!(shared, whole, "{}", String::from_utf8_lossy(input));
-}
-
-/// JSON without its blanks.
-fn compact(json: &str) -> String {
-    let mut text = Vec::new();
-    let mut writer = JsonStreamWriter::new(&mut text);
-    let mut reader = JsonStreamReader::new_custom(json.as_bytes(), settings());
-    reader.transfer_to(&mut writer).expect("JSON");
-    writer.finish_document().expect("memory can be written to");
-    reader.consume_trailing_whitespace().expect("its end");
-    String::from_utf8(text).expect("UTF-8")
 }
 
 /// What one input gives in each format.
