@@ -26,20 +26,46 @@ pub const ALL: [(&str, Target); 4] = [
     ("splice", splice::bytes),
 ];
 
-/// What a strategy makes where bytes stand in for chance: the fuzzer's bytes then choose among whole documents and operations,
-/// where its damages to a text would find little but syntax errors.
-fn draw<S: Strategy>(strategy: &S, bytes: &[u8]) -> Option<S::Value> {
-    let config = Config {
-        failure_persistence: None,
-        max_local_rejects: 16,
-        ..Config::default()
-    };
-    let bytes = TestRng::from_seed(RngAlgorithm::PassThrough, bytes);
-    let mut runner = TestRunner::new_with_rng(config, bytes);
-    strategy
-        .new_tree(&mut runner)
-        .ok()
-        .map(|tree| tree.current())
+/// Choices among documents, operations and damages that the generators of the tests can make. The fuzzer's bytes make them, two
+/// bytes each: where one byte of a text is changed, little but a syntax error is found; where one of these is, another operation.
+struct Choices<'b>(&'b [u8]);
+
+impl Choices<'_> {
+    /// The next byte; zero behind the last one.
+    fn byte(&mut self) -> u8 {
+        let (first, rest) = self.0.split_first().unwrap_or((&0, &[]));
+        self.0 = rest;
+        *first
+    }
+
+    /// One of the 65,536 things of this kind.
+    fn draw<S: Strategy>(&mut self, strategy: &S) -> S::Value {
+        let mut seed = [0; 32];
+        seed[..2].copy_from_slice(&[self.byte(), self.byte()]);
+        let config = Config {
+            failure_persistence: None,
+            ..Config::default()
+        };
+        let chance = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
+        let mut runner = TestRunner::new_with_rng(config, chance);
+        let tree = strategy.new_tree(&mut runner);
+        tree.expect("the generators refuse nothing").current()
+    }
+
+    /// At most so many of them.
+    fn some<S: Strategy>(&mut self, strategy: &S, most: u8) -> Vec<S::Value> {
+        let count = self.byte() % (most + 1);
+        (0..count).map(|_| self.draw(strategy)).collect()
+    }
+
+    /// One for each of the bytes that are left, up to so many.
+    fn rest<S: Strategy>(&mut self, strategy: &S, most: usize) -> Vec<S::Value> {
+        let mut values = Vec::new();
+        while !self.0.is_empty() && values.len() < most {
+            values.push(self.draw(strategy));
+        }
+        values
+    }
 }
 
 /// A text without its blanks, with as few escapes as there can be, where it is JSON by the reference reader.

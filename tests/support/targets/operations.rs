@@ -11,7 +11,7 @@ use super::super::model::{Model, effective};
 use super::super::mutation::{Mutation, mutate, mutation};
 use super::super::random::{self, Style, Writer};
 use super::super::{Applied, Written, apply_in_process, write_in_process};
-use super::{draw, is_json, value_of};
+use super::{Choices, is_json, value_of};
 
 /// What is applied to what, and how both are written down.
 #[derive(Clone, Debug)]
@@ -55,9 +55,17 @@ pub fn case(most_operations: usize) -> impl Strategy<Value = Case> {
 
 /// Bytes for the fuzzer to choose: they choose the case.
 pub fn bytes(bytes: &[u8]) {
-    if let Some(case) = draw(&case(12), bytes) {
-        check(case);
-    }
+    let mut choices = Choices(bytes);
+    check(Case {
+        mutations: choices.some(&mutation(), 3),
+        document: choices.draw(&random::mixtape()),
+        // Now and then: a quarter of a megabyte takes its time.
+        padding: (choices.byte() == 0xFF).then(|| usize::from(choices.byte()) * 12),
+        mixtape_style: choices.draw(&random::style()),
+        changes_style: choices.draw(&random::style()),
+        chunk: 1 + usize::from(choices.byte()),
+        operations: choices.rest(&random::operation(), 12),
+    });
 }
 
 /// Everything that the model knows holds.

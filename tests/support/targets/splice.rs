@@ -2,6 +2,7 @@
 //! a document that says what the model says.
 
 use proptest::prelude::*;
+use serde_json::Value;
 
 use mixtape::apply::ApplyOptions;
 use mixtape::changes::ChangesFormat;
@@ -10,7 +11,7 @@ use super::super::mutation::{Mutation, mutate, mutation};
 use super::super::random::{self, Style};
 use super::super::{Written, write_in_process};
 use super::operations::check_lines;
-use super::{draw, is_json, value_of};
+use super::{Choices, is_json, value_of};
 
 /// A document, damages to it, and operations.
 #[derive(Clone, Debug)]
@@ -28,15 +29,27 @@ pub fn case() -> impl Strategy<Value = Case> {
         prop::collection::vec(random::operation(), 0..8),
     )
         .prop_map(|(mutations, style, document, blanks, operations)| {
-            let mut mixtape = (random::write(style, &document) + &blanks).into_bytes();
-            mutate(&mut mixtape, &mutations);
-            let line = |operation| random::write(Style::Spaced, operation) + "\n";
-            let changes: String = operations.iter().map(line).collect();
-            Case {
-                mixtape,
-                changes: changes.into_bytes(),
-            }
+            Case::new(&mutations, style, &document, &blanks, &operations)
         })
+}
+
+impl Case {
+    fn new(
+        mutations: &[Mutation],
+        style: Style,
+        document: &Value,
+        blanks: &str,
+        operations: &[Value],
+    ) -> Self {
+        let mut mixtape = (random::write(style, document) + blanks).into_bytes();
+        mutate(&mut mixtape, mutations);
+        let line = |operation| random::write(Style::Spaced, operation) + "\n";
+        let changes: String = operations.iter().map(line).collect();
+        Case {
+            mixtape,
+            changes: changes.into_bytes(),
+        }
+    }
 }
 
 /// Bytes for the fuzzer to choose: they choose the case, or are MIXTAPE, a zero byte and the lines of CHANGES.
@@ -51,9 +64,14 @@ pub fn bytes(bytes: &[u8]) {
             });
         }
         _ => {
-            if let Some(case) = draw(&case(), bytes) {
-                check(&case);
-            }
+            let mut choices = Choices(bytes);
+            check(&Case::new(
+                &choices.some(&mutation(), 3),
+                choices.draw(&random::style()),
+                &choices.draw(&random::mixtape()),
+                ["", "\n"][usize::from(choices.byte() % 2)],
+                &choices.rest(&random::operation(), 12),
+            ));
         }
     }
 }
