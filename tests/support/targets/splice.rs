@@ -114,7 +114,9 @@ pub fn check(case: &Case) {
         "OUTPUT is {} of {shown}",
         changed.output
     );
-    if let Some(document) = value_of(unmarked) {
+    // What comes after the largest id is a number that serde_json's floats stand for only nearly.
+    let beyond_numbers = shown.contains(&u64::MAX.to_string());
+    if let (Some(document), false) = (value_of(unmarked), beyond_numbers) {
         check_lines(document, &case.changes, &changed);
     }
 }
