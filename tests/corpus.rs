@@ -21,13 +21,12 @@ fn run(name: &str) {
     let target: Target = target.expect("a target").1;
     let inputs = corpus(name);
     assert!(inputs.len() >= 50, "{} inputs", inputs.len());
-    for input in inputs {
-        let bytes = fs::read(&input).expect("an input");
-        if let Err(panic) = std::panic::catch_unwind(|| target(&bytes)) {
-            eprintln!("with the input {}", input.display());
-            std::panic::resume_unwind(panic);
-        }
-    }
+    let passes = |input: &PathBuf| {
+        let bytes = fs::read(input).expect("an input");
+        std::panic::catch_unwind(|| target(&bytes)).is_ok()
+    };
+    let broken: Vec<PathBuf> = inputs.into_iter().filter(|it| !passes(it)).collect();
+    assert!(broken.is_empty(), "{broken:#?}");
 }
 
 #[test]
