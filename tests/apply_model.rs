@@ -6,9 +6,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use mixtape::apply::ApplyOptions;
-use mixtape::changes::ChangesFormat;
-use support::model::Model;
-use support::random::{self, Style, Writer};
+use support::random;
+use support::targets::{operations, splice};
 use support::{Applied, apply_in_process};
 
 fn apply(mixtape: &str, changes: &[u8], chunk: usize) -> Applied {
@@ -16,140 +15,17 @@ fn apply(mixtape: &str, changes: &[u8], chunk: usize) -> Applied {
         .unwrap_or_else(|error| panic!("{error}\n{mixtape}"))
 }
 
-/// The document written so that the text of each playlist is known.
-struct Written {
-    text: String,
-    head: String,
-    playlists: Vec<String>,
-    tail: String,
-}
-
-fn write_document(style: Style, document: &Value) -> Written {
-    let mut writer = Writer::new(style);
-    let mut head = String::new();
-    let mut playlists = Vec::new();
-    let mut tail_start = 0;
-    writer.open('{');
-    for (i, (name, value)) in document.as_object().unwrap().iter().enumerate() {
-        if i > 0 {
-            writer.comma();
-        }
-        writer.string(name);
-        writer.colon();
-        if name != "playlists" {
-            writer.value(value);
-            continue;
-        }
-        head = writer.text.clone() + "[";
-        writer.open('[');
-        for (i, playlist) in value.as_array().unwrap().iter().enumerate() {
-            if i > 0 {
-                writer.comma();
-            }
-            let start = writer.text.len();
-            writer.value(playlist);
-            playlists.push(writer.text[start..].to_owned());
-        }
-        writer.close(']');
-        tail_start = writer.text.len() - 1;
-    }
-    writer.close('}');
-    Written {
-        tail: writer.text[tail_start..].to_owned(),
-        text: writer.text,
-        head,
-        playlists,
-    }
-}
-
-/// All that no operation touched stands in the output as it stood in the document, in order.
-fn check_untouched(written: &Written, before: &Value, after: &Value, output: &str) {
-    assert!(output.starts_with(&written.head), "head:\n{output}");
-    assert!(output.ends_with(&written.tail), "tail:\n{output}");
-    let after = after["playlists"].as_array().unwrap();
-    let mut rest = output;
-    for (value, text) in before["playlists"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .zip(&written.playlists)
-    {
-        if after.contains(value) {
-            let found = rest.find(text.as_str());
-            let found = found.unwrap_or_else(|| panic!("{text}\nis not in\n{rest}"));
-            rest = &rest[found + text.len()..];
-        }
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn agrees_with_the_naive_model(
-        document in random::mixtape(),
-        // What stands in front of everything else, so that the window's edge cuts any part of the document.
-        padding in prop_oneof![Just(None), (0usize..3_000).prop_map(Some)],
-        operations in prop::collection::vec(random::operation(), 0..90),
-        mixtape_style in random::style(),
-        changes_style in random::style(),
-        chunk in 1usize..200,
-    ) {
-        let mut document = document;
-        if let Some(beyond) = padding {
-            document["a"] = json!("x".repeat(256 * 1024 - beyond));
-        }
-        let written = write_document(mixtape_style, &document);
-        let mut model = Model::new(document.clone());
-        let expected: Vec<(u64, String)> = operations
-            .iter()
-            .zip(1..)
-            .filter_map(|(operation, number)| {
-                model.apply(operation).err().map(|reason| (number, reason.to_owned()))
-            })
-            .collect();
+    fn agrees_with_the_naive_model(case in operations::case(90)) {
+        operations::check(case);
+    }
 
-        let array = random::write(changes_style, &json!(operations));
-        let applied = apply(&written.text, array.as_bytes(), usize::MAX);
-        let output: Value = serde_json::from_str(&applied.output).unwrap();
-        prop_assert_eq!(&output, &model.document, "{}", applied.output);
-        prop_assert_eq!(applied.reasons(), expected.clone());
-        let summary = &applied.summary;
-        let total = summary.applied.values().sum::<u64>() + summary.rejected.values().sum::<u64>();
-        prop_assert_eq!(summary.read, operations.len() as u64);
-        prop_assert_eq!(summary.read, total);
-        prop_assert_eq!(
-            summary.playlists_after as usize,
-            model.document["playlists"].as_array().unwrap().len()
-        );
-        check_untouched(&written, &document, &model.document, &applied.output);
-        for reject in &applied.rejects {
-            let number = reject["number"].as_u64().unwrap() as usize;
-            prop_assert_eq!(&reject["operation"], &operations[number - 1]);
-            let byte = reject["byte"].as_u64().unwrap() as usize;
-            let rest = serde_json::Deserializer::from_str(&array[byte..]);
-            let there = rest.into_iter::<Value>().next().unwrap().unwrap();
-            prop_assert_eq!(&there, &operations[number - 1]);
-            let line = array[..byte].matches('\n').count() as u64 + 1;
-            prop_assert_eq!(reject["line"].as_u64(), Some(line));
-        }
-
-        // The same through other routes: a few bytes at a time, and a line each.
-        let slow = apply(&written.text, array.as_bytes(), chunk);
-        prop_assert_eq!(&slow.output, &applied.output);
-        prop_assert_eq!(&slow.rejects, &applied.rejects);
-        let lines: String = operations
-            .iter()
-            .map(|operation| random::write(Style::Spaced, operation) + "\r\n\n")
-            .collect();
-        let options = ApplyOptions {
-            changes_format: Some(ChangesFormat::Ndjson),
-            ..ApplyOptions::default()
-        };
-        let lines = apply_in_process(&written.text, lines.as_bytes(), chunk, &options).unwrap();
-        let output: Value = serde_json::from_str(&lines.output).unwrap();
-        prop_assert_eq!(&output, &model.document); // further members are copied with their own white space
-        prop_assert_eq!(lines.reasons(), expected);
+    #[test]
+    fn damaged_documents_are_refused_or_changed_as_the_model_says(case in splice::case()) {
+        splice::check(&case);
     }
 
     #[test]

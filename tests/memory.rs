@@ -52,7 +52,7 @@ fn measure_with<S: AsRef<OsStr>>(
         own_peak < OWN_PEAK,
         "this process is too large to measure another one: {own_peak} bytes (a test that fails makes it so)"
     );
-    let mut child = mixtape()
+    let child = mixtape()
         .args(arguments)
         .stdin(stdin)
         .stdout(Stdio::null())

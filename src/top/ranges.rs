@@ -102,15 +102,18 @@ impl Shared<'_> {
         let name = self.file.name();
         let limit = self.options.hold_limit();
         // The last range goes on to the end of the file, wherever that is by then.
-        let until = match range + 1 {
+        let mut until = match range + 1 {
             next if next == self.ranges => u64::MAX,
             next => next * self.options.range.get(),
         };
         let start = range * self.options.range.get();
         let mut window = if range == 0 {
-            Window::new(self.file.reader(0), limit).map_err(|failure| {
+            let window = Window::new(self.file.reader(0), limit).map_err(|failure| {
                 Error::of_failure(name, failure, |_| Place::of_position(Position::START))
-            })?
+            })?;
+            // A line behind a byte order mark starts with the mark, however short the range is.
+            until = until.max(window.offset() + 1);
+            window
         } else {
             // The byte in front belongs to the line before, which may end with it.
             let before = start - 1;

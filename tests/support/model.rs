@@ -16,6 +16,14 @@ fn is_id(value: &Value) -> bool {
     value.is_string() || value.is_number()
 }
 
+/// The operation inside of a line of a reject file; any other operation is itself.
+pub fn effective(operation: &Value) -> &Value {
+    match operation.get("operation") {
+        Some(inner) if operation.get("type").is_none() => inner,
+        _ => operation,
+    }
+}
+
 fn decimal(id: &Value) -> Option<u64> {
     let text = match id {
         Value::String(text) => text.clone(),
@@ -84,11 +92,26 @@ impl Model {
             .position(|playlist| self.inner(playlist)["id"] == *id)
     }
 
+    /// Applies operations in order. Number and reason of each that cannot be applied.
+    pub fn apply_all(&mut self, operations: &[Value]) -> Vec<(u64, String)> {
+        let verdicts = operations.iter().zip(1..);
+        verdicts
+            .filter_map(|(operation, number)| {
+                let reason = self.apply(operation).err()?;
+                Some((number, reason.to_owned()))
+            })
+            .collect()
+    }
+
     /// Applies an operation or says the reason why not.
     pub fn apply(&mut self, operation: &Value) -> Result<(), &'static str> {
-        let Some(members) = operation.as_object() else {
+        let Some(members) = effective(operation).as_object() else {
             return Err("wrong_type");
         };
+        // Two names of one member.
+        if members.contains_key("user_id") && members.contains_key("owner_id") {
+            return Err("duplicate_member");
+        }
         match members.get("type") {
             None => Err("missing_member"),
             Some(Value::String(kind)) => match kind.as_str() {

@@ -256,11 +256,18 @@ pub fn mixtape() -> impl Strategy<Value = Value> {
 
 /// An operation that may or may not be possible.
 pub fn operation() -> impl Strategy<Value = Value> {
+    let rejected = plain_operation()
+        .prop_map(|operation| json!({"reason": "r", "number": 1, "operation": operation}));
+    prop_oneof![19 => plain_operation(), 1 => rejected]
+}
+
+fn plain_operation() -> impl Strategy<Value = Value> {
     let songs = prop::collection::vec(id(), 0..4);
     let further = prop_oneof![
         3 => Just(json!({})),
         1 => Just(json!({"name": "Running \"fast\"", "x": {"deep": [1, null]}})),
         1 => Just(json!({"songs": 1})),
+        1 => Just(json!({"user_id": "1", "owner_id": "1"})),
         1 => Just(json!({"playlist_id": "1", "song_id": []})),
     ];
     prop_oneof![

@@ -1,51 +1,10 @@
-//! `top` held against a naive model: every line parsed by serde_json, all of them sorted, the rest cut off.
-
-use std::cmp::Ordering;
+//! `top` held against a naive model over random lines and damages to them.
 
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::routes::in_process;
 use crate::support::random::{self, Style};
-
-/// A line of the model: its score as it is written, and its id parsed.
-type Scored = (String, Value);
-
-/// All lines that are not blank, or none if one is invalid.
-fn parse(input: &[u8]) -> Option<Vec<Scored>> {
-    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
-    input
-        .split(|&byte| byte == b'\n')
-        .filter(|line| !line.iter().all(is_blank))
-        .map(|line| {
-            let colon = line.iter().position(|&byte| byte == b':')?;
-            let score = std::str::from_utf8(&line[..colon]).ok()?;
-            let score = score.trim_matches([' ', '\t', '\r']);
-            let digits = score.strip_prefix('-').unwrap_or(score);
-            let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-            if !number || (digits.len() > 1 && digits.starts_with('0')) {
-                return None;
-            }
-            let record: Value = serde_json::from_slice(&line[colon + 1..]).ok()?;
-            let id = record.as_object()?.get("id")?.clone();
-            (!id.is_object() && !id.is_array()).then(|| (score.to_owned(), id))
-        })
-        .collect()
-}
-
-/// By schoolbook: sign, then length, then digits.
-fn compare(a: &str, b: &str) -> Ordering {
-    let is_negative = |score: &str| score.starts_with('-') && score != "-0";
-    let magnitude = |score: &str| {
-        let digits = score.trim_start_matches('-').to_owned();
-        (digits.len(), digits)
-    };
-    match (is_negative(a), is_negative(b)) {
-        (false, false) => magnitude(a).cmp(&magnitude(b)),
-        (true, true) => magnitude(b).cmp(&magnitude(a)),
-        (a, b) => b.cmp(&a),
-    }
-}
+use crate::support::targets::top::check;
 
 fn score() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -129,25 +88,6 @@ proptest! {
             let at = at.index(input.len());
             input.splice(at..at + usize::from(!insert), [byte]);
         }
-        let shown = String::from_utf8_lossy(&input).into_owned();
-        let found = in_process(&input, n, chunk);
-        let Some(mut expected) = parse(&input) else {
-            prop_assert!(found.is_err(), "accepted: {}", shown);
-            return Ok(());
-        };
-        expected.sort_by(|(a, _), (b, _)| compare(b, a)); // stable: the earlier line stays in front
-        expected.truncate(n as usize);
-        let found = found.map_err(|message| TestCaseError::fail(format!("{message}\n{shown}")))?;
-        prop_assert_eq!(found.ndjson.lines().count(), expected.len(), "{}", &shown);
-        for (line, (score, id)) in found.ndjson.lines().zip(&expected) {
-            let rest = line.strip_prefix(&format!("{{\"score\": {score}, \"id\": "));
-            let written = rest.and_then(|rest| rest.strip_suffix('}'));
-            let written: Option<Value> = written.and_then(|id| serde_json::from_str(id).ok());
-            prop_assert_eq!(written.as_ref(), Some(id), "{}", &shown);
-        }
-        let json: Value = serde_json::from_str(&found.json).unwrap();
-        let ndjson = found.ndjson.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        prop_assert_eq!(json, ndjson.collect::<Value>());
-        prop_assert_eq!(parse(found.lines.as_bytes()), Some(expected));
+        check(&input, n, chunk);
     }
 }

@@ -67,3 +67,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_line_behind_a_byte_order_mark_was_lost_where_a_range_ended_in_the_mark() {
+    let folder = Folder::new();
+    for (text, expected) in [
+        (
+            "\u{FEFF}7: {\"id\": 1}\n8: {\"id\": 2}\n",
+            "8: {\"id\": 2}\n7: {\"id\": 1}\n",
+        ),
+        ("\u{FEFF}\n8: {\"id\": 2}", "8: {\"id\": 2}\n"),
+        ("\u{FEFF}", ""),
+    ] {
+        let file = Rereadable::open(&folder.write("scores", text), &Default::default()).unwrap();
+        for range in 1..8 {
+            let options = TopOptions {
+                keep: Keep::Lines,
+                range: NonZeroU64::new(range).unwrap(),
+                ..TopOptions::default()
+            };
+            let found = top_file(&file, &options, NonZeroUsize::new(2).unwrap());
+            assert_eq!(written(found, Keep::Lines).unwrap(), expected, "{range}");
+        }
+    }
+}

@@ -1,56 +1,7 @@
 //! One input through every route: whole and in pieces in process, the program with a file and with a pipe.
 
-use mixtape::top::{Keep, TopOptions, Winners, top};
-
-use crate::support::{Chunked, Folder};
-
-/// What one input gives in each format.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Printed {
-    pub json: String,
-    pub ndjson: String,
-    pub lines: String,
-}
-
-/// Either what is printed, or the message of an error about data.
-pub type Outcome = Result<Printed, String>;
-
-/// How the input is called by messages.
-pub const NAME: &str = "scores";
-
-/// In process, `chunk` bytes at a time.
-pub fn in_process(input: &[u8], n: u64, chunk: usize) -> Outcome {
-    let find = |keep| {
-        let options = TopOptions {
-            count: n,
-            keep,
-            ..TopOptions::default()
-        };
-        top(NAME, Chunked::new(input, chunk), &options).map_err(|error| {
-            assert_eq!(error.kind().exit_code(), 2, "{error}");
-            error.to_string()
-        })
-    };
-    let (ids, lines) = match (find(Keep::Ids), find(Keep::Lines)) {
-        (Ok(ids), Ok(lines)) => (ids, lines),
-        (ids, lines) => {
-            let messages = [ids, lines].map(|found| found.map(|winners| winners.len()));
-            assert_eq!(messages[0], messages[1], "ids and lines");
-            return Err(messages.into_iter().find_map(Result::err).unwrap());
-        }
-    };
-    Ok(Printed {
-        json: text(|output| ids.write_json(output)),
-        ndjson: text(|output| ids.write_ndjson(output)),
-        lines: text(|output| Winners::write_lines(&lines, output)),
-    })
-}
-
-fn text(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
-    let mut output = Vec::new();
-    write(&mut output).expect("memory can be written to");
-    String::from_utf8(output).expect("what is printed is UTF-8")
-}
+use crate::support::Folder;
+pub use crate::support::targets::top::{NAME, Outcome, Printed, in_process};
 
 /// Every route; all of them must give the same.
 pub fn everywhere(name: &str, input: &[u8], n: u64) -> Outcome {

@@ -1,0 +1,4 @@
+//! OUTPUT against MIXTAPE and the naive model.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| mixtape_fuzz::targets::splice::bytes(bytes));

@@ -1,0 +1,21 @@
+//! The comparisons, models and generators of the tests, for the fuzzer.
+#![allow(dead_code, unused_imports)] // the tests use more of them
+
+#[path = "../../tests/support/chunked.rs"]
+mod chunked;
+#[path = "../../tests/support/folder.rs"]
+mod folder;
+#[path = "../../tests/support/in_process.rs"]
+mod in_process;
+#[path = "../../tests/support/model.rs"]
+mod model;
+#[path = "../../tests/support/mutation.rs"]
+mod mutation;
+#[path = "../../tests/support/random.rs"]
+mod random;
+#[path = "../../tests/support/targets/mod.rs"]
+pub mod targets;
+
+use chunked::Chunked;
+use folder::Folder;
+use in_process::{Applied, Written, apply_in_process, write_in_process};
