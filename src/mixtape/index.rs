@@ -16,7 +16,7 @@ use super::table::Table;
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
 use crate::json::{self, Held, HoldLimit, Position, Window};
-use foldhash::fast::RandomState;
+use foldhash::quality::RandomState;
 
 /// What exists in a mixtape, by id, and where its playlists stand in the document.
 ///
