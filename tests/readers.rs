@@ -24,7 +24,7 @@ use support::documents::{ACCEPT, REJECT};
 use support::random::{self, Style};
 
 const LIMIT: HoldLimit = HoldLimit {
-    bytes: 1 << 20,
+    bytes: 4 << 20,
     what: "a value",
     flag: "none",
 };
