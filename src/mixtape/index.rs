@@ -50,7 +50,7 @@ impl Index {
     /// Reads the document once and indexes it.
     ///
     /// # Errors
-    /// When it cannot be read, is no mixtape, or passes a limit; always with its position.
+    /// When it cannot be read, is no mixtape, or passes a limit; always with its position. When it was changed meanwhile.
     ///
     /// ```
     /// use mixtape::{io::Rereadable, json::HoldLimit, mixtape::Index};
@@ -63,6 +63,12 @@ impl Index {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn read(mixtape: &Rereadable, limit: HoldLimit) -> Result<Self> {
+        let index = Self::read_document(mixtape, limit);
+        // Asked first: what seems wrong in a file that was changed meanwhile may follow from that.
+        mixtape.check_unchanged().and(index)
+    }
+
+    fn read_document(mixtape: &Rereadable, limit: HoldLimit) -> Result<Self> {
         let mut window = Window::new(mixtape.reader(0), limit)
             .map_err(|error| Error::io("read", mixtape.name(), error))?;
         if !window

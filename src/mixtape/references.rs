@@ -18,6 +18,8 @@ pub fn count_dangling(mixtape: &Rereadable, index: &Index, limit: HoldLimit) -> 
     let mut json = json::document_reader(&mut window);
     let counted = count(&mut json, index);
     drop(json);
+    // Asked first: what seems wrong in a file that was changed meanwhile may follow from that.
+    mixtape.check_unchanged()?;
     counted.map_err(|failure| {
         Error::of_failure(mixtape.name(), failure, |offset| window.position(offset))
     })
