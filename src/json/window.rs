@@ -396,10 +396,14 @@ impl<R: Read> Window<R> {
         // Half a window free is room enough; below that, moving would cost more than reading.
         if self.end > self.capacity() / 2 {
             // Other things may be held beside the one that the limit is about. Whoever holds it checks its length exactly.
-            if self.end > self.limit.bytes.saturating_add(CAPACITY) {
+            let most = self.limit.bytes.saturating_add(CAPACITY);
+            if self.end > most {
                 return Err(io::Error::other(self.limit));
             }
-            self.buffer.resize(self.capacity() * 2 + SLACK, 0);
+            let length = (self.capacity() * 2).min(most.saturating_add(CAPACITY)) + SLACK;
+            // Exactly: a limit of 64 MiB shall not take 128.
+            self.buffer.reserve_exact(length - self.buffer.len());
+            self.buffer.resize(length, 0);
         }
         Ok(())
     }
@@ -452,6 +456,7 @@ mod tests {
             }
         };
         assert!(error.to_string().contains("--max-test"), "{error}");
+        assert!(window.buffer.capacity() <= LIMIT.bytes + 2 * CAPACITY + SLACK);
     }
 
     #[test]

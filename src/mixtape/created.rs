@@ -1,6 +1,6 @@
 //! Playlists that operations created.
 
-use foldhash::fast::RandomState;
+use foldhash::quality::RandomState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 

@@ -14,7 +14,10 @@ pub(super) fn read_document<T>(
     let mut window = Window::new(mixtape.reader(0), limit).map_err(|failure| {
         Error::of_failure(name, failure, |_| Place::of_position(Position::START))
     })?;
-    read(&mut window).map_err(|failure| {
+    let found = read(&mut window);
+    // Asked first: what seems wrong in a file that was changed meanwhile may follow from that.
+    mixtape.check_unchanged()?;
+    found.map_err(|failure| {
         let place = |offset| window.place(offset, None);
         located(mixtape, Error::of_failure(name, failure, place))
     })

@@ -17,7 +17,7 @@ use super::table::Table;
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
 use crate::json::{self, Failure, HoldLimit};
-use foldhash::fast::RandomState;
+use foldhash::quality::RandomState;
 
 /// What exists in a mixtape, by id, and where its playlists stand in the document.
 ///
@@ -51,7 +51,7 @@ impl Index {
     /// Reads the document once and indexes it.
     ///
     /// # Errors
-    /// When it cannot be read, is no mixtape, or passes a limit; always with its position.
+    /// When it cannot be read, is no mixtape, or passes a limit; always with its position. When it was changed meanwhile.
     ///
     /// ```
     /// use mixtape::{io::Rereadable, json::HoldLimit, mixtape::Index};
@@ -76,7 +76,10 @@ impl Index {
             }
             scan::scan(json::document_reader(window))
         })?;
-        Self::of_scan(scan, mixtape, limit).map_err(|error| located(mixtape, error))
+        let index =
+            Self::of_scan(scan, mixtape, limit).map_err(|error| located(mixtape, error));
+        // Asked first: what seems wrong in a file that was changed meanwhile may follow from that.
+        mixtape.check_unchanged().and(index)
     }
 
     fn of_scan(scan: Scan, mixtape: &Rereadable, limit: HoldLimit) -> Result<Self> {

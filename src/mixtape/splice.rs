@@ -24,6 +24,12 @@ const BLOCK: usize = 256 * 1024;
 /// # Errors
 /// When MIXTAPE cannot be read again, has changed since it was indexed, or `output` cannot be written.
 pub fn splice(mixtape: &Rereadable, index: &Index, output: &mut Sink) -> Result<()> {
+    let copied = copy(mixtape, index, output);
+    // Asked first: what seems wrong in a file that was changed meanwhile may follow from that.
+    mixtape.check_unchanged().and(copied)
+}
+
+fn copy(mixtape: &Rereadable, index: &Index, output: &mut Sink) -> Result<()> {
     let style = PlaylistStyle::of(mixtape, index)?;
     let mut copy = Copy {
         mixtape,
@@ -32,8 +38,7 @@ pub fn splice(mixtape: &Rereadable, index: &Index, output: &mut Sink) -> Result<
         output,
     };
     copy.playlists(index, &style)?;
-    copy.up_to(mixtape.length())?;
-    mixtape.check_unchanged()
+    copy.up_to(mixtape.length())
 }
 
 /// Playlists whose appended songs are collected together.

@@ -74,6 +74,18 @@ impl Table {
         self.slots[self.home(hash)]
     }
 
+    /// Slots that are looked at until the entry `index`, which has this hash, is found.
+    #[cfg(test)]
+    pub(super) fn probes(&self, hash: u64, index: u32) -> usize {
+        let mut at = self.home(hash);
+        let mut count = 1;
+        while self.slots[at] & self.index_mask() != index + 1 {
+            at = self.behind(at);
+            count += 1;
+        }
+        count
+    }
+
     fn insert(&mut self, hash: u64, index: u32) {
         let mut at = self.home(hash);
         while self.slots[at] != 0 {

@@ -20,7 +20,7 @@ use mixtape::json::{HoldLimit, Window, document_reader, error_offset, line_reade
 use super::super::Chunked;
 
 pub const LIMIT: HoldLimit = HoldLimit {
-    bytes: 1 << 20,
+    bytes: 4 << 20,
     what: "a value",
     flag: "none",
 };

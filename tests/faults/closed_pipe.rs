@@ -1,0 +1,132 @@
+//! A reader that has seen enough: exit code 0, nothing said, and nothing more is read for nobody.
+
+use std::io::{Read, Write};
+use std::process::{Child, Command, Stdio};
+
+use crate::process::{Repeated, pour, skipped};
+use crate::run::{MIXTAPE, Place};
+use crate::support::{Run, mixtape};
+
+/// Reads a few bytes of what the program writes and goes.
+fn read_little(child: &mut Child) {
+    let mut first = [0; 10];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+}
+
+#[test]
+fn endless_changes_are_not_read_on_when_nobody_reads_the_rejects() {
+    const OFFERED: u64 = 1 << 30;
+    let place = Place::new(MIXTAPE, "");
+    let mut child = mixtape()
+        .args([
+            "apply",
+            "mixtape.json",
+            "-",
+            "output.json",
+            "--rejects",
+            "-",
+        ])
+        .current_dir(place.path(""))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let input = child.stdin.take().unwrap();
+    let endless = Repeated::new("{\"type\": \"remove_playlist\", \"playlist_id\": \"7\"}\n");
+    let writer = std::thread::spawn(|| pour(endless.take(OFFERED), input));
+    read_little(&mut child);
+    let run = Run::of(child.wait_with_output().unwrap());
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    let taken = writer.join().unwrap();
+    // Two windows, the sink's buffer and three pipes; a hundred times less than was there.
+    assert!(taken < 8 << 20, "{taken} bytes were read");
+    place.assert_holds("changes.json mixtape.json");
+}
+
+/// Bytes that a shell and its children have read, as Linux counts them.
+#[cfg(target_os = "linux")]
+fn bytes_read(io: &str) -> Option<u64> {
+    let line = io.lines().find_map(|line| line.strip_prefix("rchar: "))?;
+    line.parse().ok()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_rest_of_the_mixtape_is_not_read_when_nobody_reads_the_output() {
+    const LENGTH: u64 = 32 << 20;
+    let long = format!("{{\"x\": \"{}\", ", "x".repeat(LENGTH as usize));
+    let place = Place::new(MIXTAPE.replacen('{', &long, 1), "[]");
+    // The kernel adds what a child has read to its parent when that has waited for it.
+    let script =
+        "\"$0\" apply mixtape.json changes.json -; echo \"code $?\" >&2; cat /proc/$$/io >&2";
+    let mut child = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_mixtape")])
+        .current_dir(place.path(""))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    read_little(&mut child);
+    let run = Run::of(child.wait_with_output().unwrap());
+    let io = run.stderr.strip_prefix("code 0\n").expect(&run.stderr);
+    let Some(read) = bytes_read(io) else {
+        skipped("this kernel does not count what a process reads");
+        return;
+    };
+    assert!(read > LENGTH, "not counted: {read}");
+    assert!(read < LENGTH + LENGTH / 4, "{read} bytes were read");
+}
+
+#[test]
+fn a_pipe_that_was_closed_before_is_no_error_whatever_is_written_there() {
+    let rows = [
+        ("mixtape.json changes.json -", &[][..]),
+        ("mixtape.json changes.json /dev/stdout", &[]),
+        ("mixtape.json changes.json output.json", &["--rejects", "-"]),
+        ("mixtape.json changes.json output.json", &["--summary", "-"]),
+    ];
+    for (paths, further) in rows {
+        let place = Place::new(MIXTAPE, "");
+        // Held until our end is closed: CHANGES does not end before.
+        let mut child = mixtape()
+            .arg("apply")
+            .args(paths.replace("changes.json", "-").split(' '))
+            .args(further)
+            .arg("--quiet")
+            .current_dir(place.path(""))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(crate::run::BAD.as_bytes()).unwrap();
+        drop(input);
+        let run = Run::of(child.wait_with_output().unwrap());
+        assert_eq!(
+            (run.code, run.stderr.as_str()),
+            (Some(0), ""),
+            "{paths} {further:?}"
+        );
+    }
+}
+
+#[test]
+fn a_standard_error_that_nobody_reads_is_no_error() {
+    let place = Place::new(MIXTAPE, crate::run::BAD);
+    let mut child = mixtape()
+        .args(["apply", "mixtape.json", "-", "output.json"])
+        .current_dir(place.path(""))
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stderr.take());
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(crate::run::BAD.as_bytes()).unwrap();
+    drop(input);
+    assert_eq!(child.wait().unwrap().code(), Some(3));
+    assert_eq!(place.read("output.json"), MIXTAPE);
+}

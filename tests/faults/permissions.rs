@@ -1,0 +1,199 @@
+//! Files and folders that may not be read or written: said before anything is read, as a user who is not root sees it.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Stdio};
+
+use crate::run::{GOOD, MIXTAPE};
+use crate::support::Run;
+
+/// Anybody but root, who may do everything.
+const NOBODY: u32 = 65_534;
+
+/// A folder that belongs to a user without rights, with the program in it: its own place may be closed to that user.
+struct Unprivileged {
+    folder: tempfile::TempDir,
+    is_root: bool,
+}
+
+impl Unprivileged {
+    fn new(mixtape: &str, changes: &str) -> Self {
+        // Not in /dev/shm, from which no program may be started on some systems.
+        let folder = tempfile::tempdir().unwrap();
+        let is_root = fs::metadata(folder.path()).unwrap().uid() == 0;
+        let place = Unprivileged { folder, is_root };
+        // Not by this process: a child of another test would inherit the open file, and what is written to cannot be run.
+        let mut copy = Command::new("cp");
+        copy.args([
+            env!("CARGO_BIN_EXE_mixtape").as_ref(),
+            place.path("mixtape").as_os_str(),
+        ]);
+        assert!(copy.status().unwrap().success());
+        for folder in ["work", "work/folder"] {
+            fs::create_dir(place.path(folder)).unwrap();
+        }
+        for (name, text) in [
+            ("mixtape.json", mixtape),
+            ("changes.json", changes),
+            ("old.json", "old"),
+            ("folder/old.json", "old"),
+            ("scores", "1: {\"id\": 1}\n"),
+        ] {
+            fs::write(place.path("work").join(name), text).unwrap();
+        }
+        if is_root {
+            for name in ["work", "work/folder"] {
+                give(&place.path(name));
+                for entry in fs::read_dir(place.path(name)).unwrap() {
+                    give(&entry.unwrap().path());
+                }
+            }
+        }
+        set_mode(&place.path(""), 0o755);
+        place
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn set_mode(&self, name: &str, mode: u32) {
+        set_mode(&self.path("work").join(name), mode);
+    }
+
+    fn run(&self, arguments: &str) -> Run {
+        let mut command = Command::new(self.path("mixtape"));
+        command
+            .args(arguments.split(' '))
+            .current_dir(self.path("work"))
+            .stdin(Stdio::null());
+        if self.is_root {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        Run::of(command.output().expect("the program starts"))
+    }
+
+    fn names(&self, folder: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path(folder)).unwrap();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+/// So that the folder can be removed again.
+impl Drop for Unprivileged {
+    fn drop(&mut self) {
+        for name in ["", "folder"] {
+            self.set_mode(name, 0o755);
+        }
+    }
+}
+
+fn give(path: &std::path::Path) {
+    chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+}
+
+fn set_mode(path: &std::path::Path, mode: u32) {
+    fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn what_may_not_be_written_is_exit_1_before_anything_is_read() {
+    // What is closed, with which mode, and the output that is then refused.
+    let rows = [
+        ("folder", 0o555, "folder/new.json"),
+        ("folder", 0o555, "folder/old.json"),
+        ("folder", 0o000, "folder/old.json"),
+        ("folder", 0o666, "folder/old.json"),
+        ("old.json", 0o444, "old.json"),
+        ("folder/old.json", 0o000, "folder/old.json"),
+    ];
+    for (closed, mode, output) in rows {
+        for arguments in [
+            format!("apply mixtape.json changes.json {output}"),
+            format!("apply mixtape.json changes.json output.json --rejects {output}"),
+            format!("apply mixtape.json changes.json output.json --summary {output}"),
+        ] {
+            // The inputs are worse still: nobody has looked at them yet.
+            let place = Unprivileged::new("no mixtape", "no changes");
+            place.set_mode(closed, mode);
+            let run = place.run(&arguments);
+            assert_eq!(run.code, Some(1), "{arguments}: {run:?}");
+            let start = format!("error: cannot write {output}: ");
+            assert!(run.stderr.starts_with(&start), "{arguments}: {run:?}");
+            let said = run.stderr.to_lowercase();
+            assert!(said.contains("permission denied"), "{run:?}");
+            assert_eq!(said.lines().count(), 1, "{run:?}");
+            place.set_mode("folder", 0o755);
+            let names = [
+                "changes.json",
+                "folder",
+                "mixtape.json",
+                "old.json",
+                "scores",
+            ];
+            assert_eq!(place.names("work"), names, "{arguments}");
+            assert_eq!(place.names("work/folder"), ["old.json"], "{arguments}");
+            assert_eq!(fs::metadata(place.path("work/old.json")).unwrap().len(), 3);
+        }
+    }
+}
+
+#[test]
+fn what_may_not_be_read_is_exit_1_and_named() {
+    for (closed, mode, arguments, name) in [
+        (
+            "mixtape.json",
+            0o000,
+            "apply mixtape.json changes.json output.json",
+            "mixtape.json",
+        ),
+        (
+            "mixtape.json",
+            0o222,
+            "apply mixtape.json changes.json mixtape.json",
+            "mixtape.json",
+        ),
+        (
+            "changes.json",
+            0o000,
+            "apply mixtape.json changes.json output.json",
+            "changes.json",
+        ),
+        (
+            "folder",
+            0o000,
+            "apply folder/old.json changes.json output.json",
+            "folder/old.json",
+        ),
+        ("scores", 0o000, "top scores 1", "scores"),
+        ("folder", 0o000, "top folder/old.json 1", "folder/old.json"),
+    ] {
+        let place = Unprivileged::new(MIXTAPE, GOOD);
+        place.set_mode(closed, mode);
+        let run = place.run(arguments);
+        assert_eq!(
+            (run.code, &*run.stdout),
+            (Some(1), ""),
+            "{arguments}: {run:?}"
+        );
+        let expected = format!("error: cannot open {name}: Permission denied (os error 13)\n");
+        assert_eq!(run.stderr, expected, "{arguments}");
+        assert!(!place.path("work/output.json").exists(), "{arguments}");
+    }
+}
+
+#[test]
+fn an_unprivileged_user_can_do_what_is_allowed() {
+    let place = Unprivileged::new(MIXTAPE, GOOD);
+    place.set_mode("mixtape.json", 0o444);
+    place.set_mode("changes.json", 0o400);
+    let run = place.run("apply mixtape.json changes.json old.json --quiet");
+    assert_eq!((run.code, &*run.stderr), (Some(0), ""), "{run:?}");
+    let output = fs::read_to_string(place.path("work/old.json")).unwrap();
+    assert_eq!(output, MIXTAPE.replace("[\"1\"]", "[\"1\", \"8\"]"));
+}
