@@ -6,6 +6,7 @@ mod rereadable;
 mod sink;
 mod source;
 mod spool;
+mod write_back;
 
 pub use identity::Identity;
 pub use read_ahead::ReadAhead;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::source::is_standard_stream;
+use super::write_back::WriteBack;
 use crate::error::{Error, Result};
 
 /// Bytes gathered before they are written.
@@ -34,6 +35,7 @@ enum Target {
         temporary: NamedTempFile,
         path: PathBuf,
         permissions: Option<Permissions>,
+        write_back: WriteBack,
     },
 }
 
@@ -78,7 +80,10 @@ impl Sink {
                 temporary,
                 ref path,
                 permissions,
-            } => replace(temporary, path, permissions),
+                write_back,
+            } => write_back
+                .finish()
+                .and_then(|()| replace(temporary, path, permissions)),
         });
         done.map_err(|error| write_error(&self.name, error))
     }
@@ -98,11 +103,18 @@ impl Sink {
     }
 
     fn write_buffer(&mut self) -> io::Result<()> {
-        let file = match &mut self.target {
-            Target::Stream(file) => file,
-            Target::Replace { temporary, .. } => temporary.as_file_mut(),
-        };
-        file.write_all(&self.buffer)?;
+        match &mut self.target {
+            Target::Stream(file) => file.write_all(&self.buffer)?,
+            Target::Replace {
+                temporary,
+                write_back,
+                ..
+            } => {
+                let file = temporary.as_file_mut();
+                file.write_all(&self.buffer)?;
+                write_back.wrote(self.buffer.len(), file);
+            }
+        }
         self.buffer.clear();
         Ok(())
     }
@@ -163,6 +175,7 @@ fn open_target(path: &Path) -> io::Result<Target> {
             Ok(Target::Replace {
                 temporary: temporary_beside(&path)?,
                 permissions: existing.map(|metadata| metadata.permissions()),
+                write_back: WriteBack::default(),
                 path,
             })
         }
