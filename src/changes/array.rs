@@ -3,7 +3,7 @@
 use struson::reader::ValueType;
 
 use super::batch::Batch;
-use super::element::OPERATION;
+use super::plain::{Blanks, Plain};
 use super::{Consumer, Stop};
 use crate::json::{DocumentReader, Failure, HoldLimit, ask, expect};
 
@@ -46,9 +46,17 @@ fn read_element<J: DocumentReader>(
         let start = json.offset();
         json.hold(start);
     }
-    let element = batch.next();
-    element.read(json, &OPERATION)?;
-    limit.check(&(element.start..element.end))?;
-    batch.add();
+    let start = json.offset();
+    if let Some(plain) = Plain::find(json.ahead(), Blanks::All) {
+        ask(json, J::skip_value)?;
+        let end = start + plain.length();
+        debug_assert_eq!(json.offset(), end);
+        limit.check(&(start..end))?;
+        batch.add_plain(start, plain);
+    } else {
+        let range = batch.read_element(json)?;
+        limit.check(&range)?;
+        batch.add_element(range);
+    }
     Ok(true)
 }
