@@ -228,8 +228,7 @@ impl Consumer for Applier<'_> {
         operations: &[Operation<'a>],
         mut verdict: impl FnMut(usize, Verdict<'a>),
     ) -> Result<()> {
-        self.index
-            .check_room(operations.iter().map(Operation::song_count).sum())?;
+        self.index.make_room(operations)?;
         self.index.apply_batch(operations, |number, outcome| {
             self.applied[operations[number].kind() as usize] += u64::from(outcome.is_ok());
             verdict(number, outcome);

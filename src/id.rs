@@ -50,6 +50,9 @@ impl<'a> Id<'a> {
     /// ```
     pub fn decimal(self) -> Option<u64> {
         let digits = self.text.as_bytes();
+        if let 4..=8 = digits.len() {
+            return few_digits(digits);
+        }
         let canonical = match digits {
             [b'0'] => true,
             [b'0', ..] => false,
@@ -89,11 +92,66 @@ impl<'a> Id<'a> {
     }
 }
 
+/// The value of four to eight digits of which the first is no zero, all of them looked at in one step.
+#[inline]
+fn few_digits(digits: &[u8]) -> Option<u64> {
+    let (first, last) = (digits.first_chunk::<4>()?, digits.last_chunk::<4>()?);
+    let unused = 64 - 8 * digits.len() as u32;
+    // Where they overlap they agree. Digits end at the highest byte; below the first one there are zeros.
+    let high = u64::from(u32::from_le_bytes(*last)) << 32;
+    let low = u64::from(u32::from_le_bytes(*first)) << unused;
+    let word = (high | low) ^ (0x3030_3030_3030_3030 << unused);
+    // A byte is a digit where it is below ten: adding 0x76 keeps its highest bit clear.
+    let others = ((word & 0x7F7F_7F7F_7F7F_7F7F) + 0x7676_7676_7676_7676) | word;
+    if others & 0x8080_8080_8080_8080 != 0 || digits[0] == b'0' {
+        return None;
+    }
+    // Neighbours are put together: digits to pairs, pairs to fours, fours to the value.
+    let pairs = (word * 10 + (word >> 8)) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
+    Some((fours * 10_000 + (fours >> 32)) & 0xFFFF_FFFF)
+}
+
 impl fmt::Display for Id<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
             IdKind::String => write!(f, "{:?}", self.text),
             IdKind::Number => f.write_str(self.text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimal_ids_have_the_value_that_the_standard_library_reads() {
+        let mut texts: Vec<String> = ["", "x", "+1", "-1", "1.0", " 1", "1 ", "é1", "١٢٣٤"]
+            .map(str::to_owned)
+            .to_vec();
+        for length in 1..=22 {
+            for digit in '0'..='9' {
+                let text = format!("7{}", digit.to_string().repeat(length - 1));
+                texts.push(text[..length].to_owned());
+                texts.push(digit.to_string().repeat(length));
+            }
+            let digits = &"1234567890123456789012"[..length];
+            texts.push(digits.to_owned());
+            for place in 0..length {
+                for other in ["/", ":", "0", "\0", "\u{7f}", "p", "°"] {
+                    let mut text = digits.to_owned();
+                    text.replace_range(place..=place, other);
+                    texts.push(text);
+                }
+            }
+        }
+        texts.extend([u64::MAX, u64::MAX - 1].map(|value| value.to_string()));
+        texts.push("18446744073709551616".to_owned());
+        for text in &texts {
+            let value: Option<u64> = text.parse().ok();
+            let canonical = value.filter(|value| value.to_string() == *text);
+            assert_eq!(Id::string(text).decimal(), canonical, "{text:?}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use struson::reader::{ReaderError, SyntaxErrorKind, ValueType};
 
 use super::batch::Batch;
-use super::element::OPERATION;
+use super::plain::{Blanks, Plain};
 use super::{Broken, Consumer, Stop};
 use crate::json::{DocumentReader, Failure, HoldLimit, ask, expect};
 
@@ -63,12 +63,18 @@ fn read_element<J: DocumentReader>(
         json.hold(start);
     }
     let start = json.offset();
-    let element = batch.next();
-    element
-        .read(json, &OPERATION)
-        .and_then(|()| limit.check(&(start..element.end)))
-        .map_err(|failure| in_element(failure, start))?;
-    batch.add();
+    let is_broken = |failure| in_element(failure, start);
+    if let Some(plain) = Plain::find(json.ahead(), Blanks::All) {
+        ask(json, J::skip_value)?;
+        let end = start + plain.length();
+        debug_assert_eq!(json.offset(), end);
+        limit.check(&(start..end)).map_err(is_broken)?;
+        batch.add_plain(start, plain);
+    } else {
+        let range = batch.read_element(json).map_err(is_broken)?;
+        limit.check(&range).map_err(is_broken)?;
+        batch.add_element(range);
+    }
     Ok(true)
 }
 

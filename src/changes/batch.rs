@@ -1,9 +1,12 @@
 //! Operations gathered to be applied together.
 
-use super::element::Element;
+use std::ops::Range;
+
+use super::element::{Element, OPERATION};
+use super::plain::Plain;
 use super::{Consumer, Stop};
 use crate::id::{Id, IdKind};
-use crate::json::Held;
+use crate::json::{DocumentReader, Failure, Held};
 use crate::operation::Operation;
 use crate::rejects::{Evidence, Reject, Verdict};
 
@@ -16,34 +19,70 @@ const MAX_BYTES: u64 = 128 * 1024;
 /// Elements of CHANGES in file order, whose bytes are held, and the buffers to read them into.
 #[derive(Default)]
 pub(super) struct Batch {
+    entries: Vec<Entry>,
     elements: Vec<Element>,
+    /// Of these buffers, those that entries refer to.
     filled: usize,
 }
 
+/// An element of CHANGES.
+struct Entry {
+    /// Offsets in the stream.
+    start: u64,
+    end: u64,
+    what: What,
+}
+
+enum What {
+    Plain(Plain),
+    /// Number of the buffer that it was read into.
+    Element(usize),
+}
+
 impl Batch {
-    /// The buffer to read the next element into.
-    pub(super) fn next(&mut self) -> &mut Element {
+    /// Adds the plain operation that starts at `start`.
+    #[inline]
+    pub(super) fn add_plain(&mut self, start: u64, plain: Plain) {
+        self.entries.push(Entry {
+            start,
+            end: start + plain.length(),
+            what: What::Plain(plain),
+        });
+    }
+
+    /// Reads the value at which `json` stands and returns where that is, to be [added](Self::add_element) or not.
+    pub(super) fn read_element<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+    ) -> Result<Range<u64>, Failure> {
         if self.filled == self.elements.len() {
             self.elements.push(Element::with_room());
         }
-        &mut self.elements[self.filled]
+        let element = &mut self.elements[self.filled];
+        element.read(json, &OPERATION)?;
+        Ok(element.start..element.end)
     }
 
-    /// Counts in what was read into [`next`](Self::next).
-    pub(super) fn add(&mut self) {
+    /// Adds what was read last, which stands there.
+    pub(super) fn add_element(&mut self, range: Range<u64>) {
+        self.entries.push(Entry {
+            start: range.start,
+            end: range.end,
+            what: What::Element(self.filled),
+        });
         self.filled += 1;
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.filled == 0
+        self.entries.is_empty()
     }
 
     pub(super) fn is_full(&self) -> bool {
-        let bytes = match &self.elements[..self.filled] {
+        let bytes = match &self.entries[..] {
             [first, .., last] => last.end - first.start,
             _ => 0,
         };
-        self.filled == SIZE || bytes > MAX_BYTES
+        self.entries.len() == SIZE || bytes > MAX_BYTES
     }
 
     /// Applies the batch, whose last operation is number `last` of CHANGES, and empties it.
@@ -53,38 +92,83 @@ impl Batch {
         last: u64,
         consumer: &mut impl Consumer,
     ) -> Result<(), Stop> {
-        let elements = &self.elements[..std::mem::take(&mut self.filled)];
-        let first = last + 1 - elements.len() as u64;
+        let applied = self.apply_entries(held, last, consumer);
+        self.entries.clear();
+        self.filled = 0;
+        applied
+    }
+
+    fn apply_entries(
+        &self,
+        held: &dyn Held,
+        last: u64,
+        consumer: &mut impl Consumer,
+    ) -> Result<(), Stop> {
+        let entries = &self.entries[..];
+        let [first, ..] = entries else { return Ok(()) };
+        let text = self.plain_text(held);
+        let first_number = last + 1 - entries.len() as u64;
         // What is understood stands side by side for the consumer; what is not is rejected already.
         let mut verdicts: [Verdict<'_>; SIZE] = [Ok(()); SIZE];
         let mut operations = [NOTHING; SIZE];
         let mut places = [0; SIZE];
         let mut understood = 0;
-        for (place, element) in elements.iter().enumerate() {
-            let element = element.effective();
-            match element.operation(held.raw(element.start..element.end)) {
-                Ok(operation) => {
-                    operations[understood] = operation;
-                    places[understood] = place;
-                    understood += 1;
+        for (place, entry) in entries.iter().enumerate() {
+            // Written where it stands: an operation is large, and most of them leave most of it empty.
+            match &entry.what {
+                What::Plain(plain) => {
+                    operations[understood] =
+                        plain.operation(text, (entry.start - first.start) as usize);
                 }
-                Err(rejection) => verdicts[place] = Err(rejection),
+                What::Element(number) => {
+                    let element = self.elements[*number].effective();
+                    match element.operation(held.raw(element.start..element.end)) {
+                        Ok(operation) => operations[understood] = operation,
+                        Err(rejection) => {
+                            verdicts[place] = Err(rejection);
+                            continue;
+                        }
+                    }
+                }
             }
+            places[understood] = place;
+            understood += 1;
         }
         consumer.apply(&operations[..understood], |number, verdict| {
-            verdicts[places[number]] = verdict;
+            if verdict.is_err() {
+                verdicts[places[number]] = verdict;
+            }
         })?;
-        for (place, (element, verdict)) in elements.iter().zip(verdicts).enumerate() {
+        for (place, (entry, verdict)) in entries.iter().zip(verdicts).enumerate() {
             let Err(rejection) = verdict else { continue };
-            let element = element.effective();
+            let range = match entry.what {
+                What::Plain(_) => entry.start..entry.end,
+                What::Element(number) => {
+                    let element = self.elements[number].effective();
+                    element.start..element.end
+                }
+            };
             consumer.reject(&Reject {
                 rejection,
-                number: first + place as u64,
-                position: held.position(element.start),
-                evidence: Evidence::Operation(held.raw(element.start..element.end)),
+                number: first_number + place as u64,
+                position: held.position(range.start),
+                evidence: Evidence::Operation(held.raw(range)),
             })?;
         }
         Ok(())
+    }
+
+    /// The text from the first operation to behind the last plain one; none where no operation is plain.
+    fn plain_text<'h>(&self, held: &'h dyn Held) -> &'h str {
+        let last = self
+            .entries
+            .iter()
+            .rfind(|entry| matches!(entry.what, What::Plain(_)));
+        let (Some(first), Some(last)) = (self.entries.first(), last) else {
+            return "";
+        };
+        // All together in one go: that is far quicker than each id by itself.
+        str::from_utf8(held.raw(first.start..last.end)).expect("was checked when it was read")
     }
 }
 

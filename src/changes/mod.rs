@@ -7,6 +7,9 @@ mod format;
 mod grouped;
 mod names;
 mod ndjson;
+mod plain;
+#[cfg(test)]
+mod plain_tests;
 mod understand;
 
 use std::io::Read;

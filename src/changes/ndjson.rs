@@ -1,9 +1,10 @@
 //! An operation a line: a line that is not JSON can be set aside, and the next one read.
 
 use std::io::Read;
+use std::ops::Range;
 
 use super::batch::Batch;
-use super::element::{Element, OPERATION};
+use super::plain::{Blanks, Plain};
 use super::{Broken, Consumer, Stop};
 use crate::json::{self, DocumentReader, Failure, Held, HoldLimit, Window};
 use crate::rejects::{Evidence, Reject, Rejection};
@@ -32,25 +33,30 @@ pub(super) fn read<R: Read>(
         if batch.is_empty() {
             window.hold(start);
         }
-        let read = read_line(window, batch.next());
+        let read = read_line(window, &mut batch);
         let end = window
             .skip_line()
             .map_err(|error| Failure::of_io(error, start))?;
-        let read = read.and_then(|()| limit.check(&(start..end)));
-        if read.is_ok() {
-            batch.add();
-            number += 1;
-            if batch.is_full() {
-                batch.apply(window, number, consumer)?;
+        let checked = read.and_then(|read| limit.check(&(start..end)).map(|()| read));
+        let failure = match checked {
+            Ok(read) => {
+                match read {
+                    Line::Plain(plain) => batch.add_plain(start, plain),
+                    Line::Element(range) => batch.add_element(range),
+                }
+                number += 1;
+                if batch.is_full() {
+                    batch.apply(window, number, consumer)?;
+                }
+                continue;
             }
-            continue;
-        }
+            Err(failure) => failure,
+        };
         batch.apply(window, number, consumer)?;
         number += 1;
-        let (offset, message) = match read {
-            Ok(()) => continue,
-            Err(Failure::Data { offset, message }) => (offset, message),
-            Err(failure) => {
+        let (offset, message) = match failure {
+            Failure::Data { offset, message } => (offset, message),
+            failure => {
                 let broken = Broken::operation(start, number, "$".to_owned());
                 return Err(Stop::Input(failure, Some(broken)));
             }
@@ -64,8 +70,31 @@ pub(super) fn read<R: Read>(
     }
 }
 
-fn read_line<R: Read>(window: &mut Window<R>, element: &mut Element) -> Result<(), Failure> {
+/// What a line is.
+enum Line {
+    Plain(Plain),
+    /// The value in the batch's buffer, which stands there.
+    Element(Range<u64>),
+}
+
+#[inline]
+fn read_line<R: Read>(window: &mut Window<R>, batch: &mut Batch) -> Result<Line, Failure> {
+    let ahead = window.read_already();
+    if let Some(plain) = Plain::find(ahead, Blanks::OfOneLine) {
+        let length = plain.length() as usize;
+        if ends_line(&ahead[length..]) {
+            window.consume(length);
+            return Ok(Line::Plain(plain));
+        }
+    }
     let mut json = json::line_reader(window);
-    element.read(&mut json, &OPERATION)?;
-    json.finish()
+    let range = batch.read_element(&mut json)?;
+    json.finish()?;
+    Ok(Line::Element(range))
+}
+
+/// Whether only blanks come before the line feed.
+fn ends_line(bytes: &[u8]) -> bool {
+    let mut rest = bytes.iter();
+    rest.find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')) == Some(&b'\n')
 }

@@ -193,28 +193,25 @@ impl Target {
             } => temporary.replace(&path, permissions),
         }
     }
-
-    fn file(&mut self) -> Option<&mut File> {
-        match self {
-            Target::Nowhere => None,
-            Target::Stream(file) => Some(file),
-            Target::Replace { temporary, .. } => Some(temporary.file()),
-        }
-    }
 }
 
 impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         fault::check(Operation::Write)?;
-        match self.file() {
-            Some(file) => file.write(bytes),
-            None => Ok(bytes.len()),
+        match self {
+            Target::Nowhere => Ok(bytes.len()),
+            Target::Stream(file) => file.write(bytes),
+            Target::Replace { temporary, .. } => temporary.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         fault::check(Operation::Flush)?;
-        self.file().map_or(Ok(()), File::flush)
+        match self {
+            Target::Nowhere => Ok(()),
+            Target::Stream(file) => file.flush(),
+            Target::Replace { temporary, .. } => temporary.flush(),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, Permissions};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::fault::{self, Operation};
 use super::sink::folder_of;
+use super::write_back::WriteBack;
 
 /// Those that exist now. A signal ends the process without dropping anything, so whoever handles it must know them.
 static TEMPORARIES: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -26,6 +27,7 @@ pub fn remove_temporaries() {
 /// A file beside its target that takes the target's place, or goes away.
 pub(super) struct Temporary {
     file: NamedTempFile,
+    write_back: WriteBack,
     registered: Registered,
 }
 
@@ -57,17 +59,26 @@ impl Temporary {
         let path = file.path().to_owned();
         temporaries.push(path.clone());
         let registered = Registered(path);
-        Ok(Temporary { file, registered })
+        Ok(Temporary {
+            file,
+            write_back: WriteBack::default(),
+            registered,
+        })
     }
 
     /// Puts what was written on the disk and under the target's name. A failed sync is never tried again: the system may have
     /// dropped what it could not write, and a second one would lie.
     pub(super) fn replace(self, target: &Path, permissions: Option<Permissions>) -> io::Result<()> {
-        let Temporary { file, registered } = self;
+        let Temporary {
+            file,
+            write_back,
+            registered,
+        } = self;
         if let Some(permissions) = permissions {
             file.as_file().set_permissions(permissions)?;
         }
         fault::check(Operation::Sync)?;
+        write_back.finish()?;
         file.as_file().sync_all()?;
         fault::check(Operation::Rename)?;
         file.persist(target).map_err(|error| error.error)?;
@@ -80,9 +91,17 @@ impl Temporary {
         }
         Ok(())
     }
+}
 
-    pub(super) fn file(&mut self) -> &mut File {
-        self.file.as_file_mut()
+impl Write for Temporary {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        self.write_back.wrote(count, self.file.as_file());
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

@@ -102,6 +102,12 @@ pub trait DocumentReader: JsonReader {
         self.held().raw(range)
     }
 
+    /// The bytes from [`offset`](Self::offset) on that lie in the window already: not read, not checked, and not all there are.
+    fn ahead(&mut self) -> &[u8] {
+        let offset = self.offset();
+        self.held().raw(offset..u64::MAX)
+    }
+
     /// [`Held::position`]
     fn position(&mut self, offset: u64) -> Position {
         self.held().position(offset)

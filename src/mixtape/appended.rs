@@ -1,6 +1,8 @@
 //! Songs appended to playlists: one linked list each, all in one arena, eight bytes a song.
 
-/// The songs appended to one playlist: the arena place of the last one, whose successor is the first.
+use super::room::{self, NoRoom};
+
+/// The songs appended to one playlist: the arena place of the last one, which knows the one before it.
 pub(super) type List = u32;
 
 /// A list without songs.
@@ -12,123 +14,150 @@ pub(super) const MAX_SONGS: usize = u32::MAX as usize - 8;
 /// Songs of one list that are gathered at once: enough for nearly all lists, few enough to cost no memory.
 const MOST_GATHERED: usize = 64;
 
-/// The first songs of a list, and where it goes on.
+/// A longer list is walked to its start once, remembering one in so many songs, and then read from mark to mark.
+const MARK_EVERY: usize = 4096;
+
+/// The last songs of a list, and where it goes on.
 #[derive(Default)]
-pub(super) struct Firsts {
+pub(super) struct Lasts {
+    /// From the last one on backwards.
     songs: Vec<u32>,
-    list: List,
-    /// The node behind them; [`EMPTY`] where there is none.
-    next: u32,
+    /// The songs before them.
+    before: List,
 }
 
-/// All lists. Lists are circular, so that one number per list is enough to append and to walk from the front.
+impl Lasts {
+    /// The gathered songs, in no order that matters.
+    pub(super) fn gathered(&self) -> &[u32] {
+        &self.songs
+    }
+}
+
+/// All lists. They are linked backwards: appending a song does not look at the one before, which lies anywhere in memory.
 pub(super) struct Appended {
     nodes: Vec<Node>,
-    /// Chain of nodes given back.
-    free: u32,
+    /// Lists that were given back.
+    free: Vec<List>,
 }
 
 #[derive(Clone, Copy)]
 struct Node {
     song: u32,
-    next: u32,
+    before: List,
 }
 
 impl Appended {
     pub(super) fn new() -> Self {
         Appended {
             nodes: Vec::new(),
-            free: EMPTY,
+            free: Vec::new(),
         }
     }
 
-    /// Whether `count` more songs fit.
-    pub(super) fn has_room(&self, count: usize) -> bool {
+    /// Whether `count` more songs can be numbered.
+    pub(super) fn can_number(&self, count: usize) -> bool {
         self.nodes.len() + count <= MAX_SONGS
     }
 
-    /// Appends `song` to `list`.
-    pub(super) fn push(&mut self, list: &mut List, song: u32) {
-        let place = self.place();
-        let first = if *list == EMPTY {
-            place
-        } else {
-            std::mem::replace(&mut self.nodes[*list as usize].next, place)
-        };
-        self.nodes[place as usize] = Node { song, next: first };
-        *list = place;
+    /// Makes room for `count` more songs, and to give so many lists back.
+    pub(super) fn make_room(&mut self, count: usize, lists: usize) -> Result<(), NoRoom> {
+        room::reserve(&mut self.nodes, count)?;
+        room::reserve(&mut self.free, lists)
     }
 
-    /// Reads the end of a list that is not empty, so that it is in the cache when a song is appended.
-    pub(super) fn touch(&self, list: List) -> u32 {
-        self.nodes[list as usize].song
+    /// Appends `song` to `list`.
+    #[inline]
+    pub(super) fn push(&mut self, list: &mut List, song: u32) {
+        let node = Node {
+            song,
+            before: *list,
+        };
+        *list = match self.take_free() {
+            Some(place) => {
+                self.nodes[place as usize] = node;
+                place
+            }
+            // Growing is cheap: the system moves the pages of a large block, it does not copy them.
+            None => {
+                self.nodes.push(node);
+                (self.nodes.len() - 1) as u32
+            }
+        };
     }
 
     /// Gives the nodes of `list` back and leaves it empty.
     pub(super) fn clear(&mut self, list: &mut List) {
         if *list != EMPTY {
-            // The ring is cut open behind its last node and put in front of the free chain.
-            let first = std::mem::replace(&mut self.nodes[*list as usize].next, self.free);
-            self.free = first;
-            *list = EMPTY;
+            self.free.push(std::mem::replace(list, EMPTY));
         }
     }
 
-    /// The first songs of many lists at once, into `firsts`.
+    /// The last songs of many lists at once, into `lasts`.
     ///
-    /// A list's nodes lie far apart and each is known only from the one before: walking one list is waiting for memory. Many
+    /// A list's nodes lie far apart and each is known only from the one behind: walking one list is waiting for memory. Many
     /// lists are walked in step, so that the processor waits for all of them together.
-    pub(super) fn gather(&self, lists: &[List], firsts: &mut [Firsts]) {
+    pub(super) fn gather(&self, lists: &[List], lasts: &mut [Lasts]) {
         let mut walking: Vec<usize> = Vec::with_capacity(lists.len());
-        for (i, (first, &list)) in firsts.iter_mut().zip(lists).enumerate() {
-            first.songs.clear();
-            first.list = list;
-            first.next = EMPTY;
+        for (i, (last, &list)) in lasts.iter_mut().zip(lists).enumerate() {
+            last.songs.clear();
+            last.before = list;
             if list != EMPTY {
                 walking.push(i);
             }
         }
-        for &i in &walking {
-            firsts[i].next = self.nodes[lists[i] as usize].next;
-        }
         for _ in 0..MOST_GATHERED {
             walking.retain(|&i| {
-                let first = &mut firsts[i];
-                let node = self.nodes[first.next as usize];
-                first.songs.push(node.song);
-                let ended = first.next == first.list;
-                first.next = if ended { EMPTY } else { node.next };
-                !ended
+                let last = &mut lasts[i];
+                let node = self.nodes[last.before as usize];
+                last.songs.push(node.song);
+                last.before = node.before;
+                last.before != EMPTY
             });
         }
     }
 
-    /// All songs of a list, in the order in which they were appended: those gathered, and those behind them.
-    pub(super) fn songs<'a>(&'a self, firsts: &'a Firsts) -> impl Iterator<Item = u32> + 'a {
-        let mut at = firsts.next;
-        let rest = std::iter::from_fn(move || {
-            if at == EMPTY {
-                return None;
-            }
-            let Node { song, next } = self.nodes[at as usize];
-            at = if at == firsts.list { EMPTY } else { next };
-            Some(song)
-        });
-        firsts.songs.iter().copied().chain(rest)
+    /// All songs of a list, in the order in which they were appended: those before the gathered ones, and these.
+    pub(super) fn songs<'a>(&'a self, lasts: &'a Lasts) -> impl Iterator<Item = u32> + 'a {
+        self.forwards(lasts.before)
+            .chain(lasts.songs.iter().rev().copied())
     }
 
-    fn place(&mut self) -> u32 {
-        if self.free != EMPTY {
-            let place = self.free;
-            self.free = self.nodes[place as usize].next;
-            return place;
+    /// The songs of a list of any length from its first one on.
+    fn forwards(&self, list: List) -> impl Iterator<Item = u32> + '_ {
+        let mut marks: Vec<List> = self
+            .backwards(list)
+            .step_by(MARK_EVERY)
+            .map(|(place, _)| place)
+            .collect();
+        let mut songs: Vec<u32> = Vec::new();
+        std::iter::from_fn(move || {
+            if songs.is_empty() {
+                let part = self.backwards(marks.pop()?).take(MARK_EVERY);
+                songs.extend(part.map(|(_, song)| song));
+            }
+            songs.pop()
+        })
+    }
+
+    /// Place and song of each node of a list, from the last one on.
+    fn backwards(&self, mut list: List) -> impl Iterator<Item = (List, u32)> + '_ {
+        std::iter::from_fn(move || {
+            if list == EMPTY {
+                return None;
+            }
+            let node = self.nodes[list as usize];
+            Some((std::mem::replace(&mut list, node.before), node.song))
+        })
+    }
+
+    fn take_free(&mut self) -> Option<List> {
+        let list = self.free.last_mut()?;
+        let place = *list;
+        *list = self.nodes[place as usize].before;
+        if *list == EMPTY {
+            self.free.pop();
         }
-        // Growing is cheap: the system moves the pages of a large block, it does not copy them.
-        self.nodes.push(Node {
-            song: 0,
-            next: EMPTY,
-        });
-        (self.nodes.len() - 1) as u32
+        Some(place)
     }
 }
 
@@ -149,10 +178,10 @@ mod tests {
             appended.push(&mut lists[2], song);
         }
         assert_eq!(appended.nodes.len(), 30);
-        let mut firsts: Vec<Firsts> = Vec::new();
-        firsts.resize_with(3, Firsts::default);
-        appended.gather(&lists, &mut firsts);
-        let songs = |i: usize| appended.songs(&firsts[i]).collect::<Vec<_>>();
+        let mut lasts: Vec<Lasts> = Vec::new();
+        lasts.resize_with(3, Lasts::default);
+        appended.gather(&lists, &mut lasts);
+        let songs = |i: usize| appended.songs(&lasts[i]).collect::<Vec<_>>();
         assert_eq!(songs(0), (0..30).step_by(3).collect::<Vec<_>>());
         assert!(songs(1).is_empty());
         let third: Vec<u32> = (2..30).step_by(3).chain(100..110).collect();
@@ -162,20 +191,20 @@ mod tests {
     #[test]
     fn lists_of_every_length_are_gathered_whole() {
         let mut appended = Appended::new();
-        let lengths = [0, 1, 2, 63, 64, 65, 66, 1000];
+        let lengths = [0, 1, 2, 63, 64, 65, 4159, 4160, 4161, 10_000];
         let mut lists = lengths.map(|_| EMPTY);
-        for song in 0..1000 {
+        for song in 0..10_000 {
             for (list, length) in lists.iter_mut().zip(lengths) {
                 if song < length {
                     appended.push(list, song);
                 }
             }
         }
-        let mut firsts: Vec<Firsts> = Vec::new();
-        firsts.resize_with(lists.len(), Firsts::default);
-        appended.gather(&lists, &mut firsts);
-        for (first, length) in firsts.iter().zip(lengths) {
-            let songs: Vec<u32> = appended.songs(first).collect();
+        let mut lasts: Vec<Lasts> = Vec::new();
+        lasts.resize_with(lists.len(), Lasts::default);
+        appended.gather(&lists, &mut lasts);
+        for (last, length) in lasts.iter().zip(lengths) {
+            let songs: Vec<u32> = appended.songs(last).collect();
             assert_eq!(songs, (0..length).collect::<Vec<_>>());
         }
     }

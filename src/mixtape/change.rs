@@ -1,7 +1,7 @@
 //! Operations on the index.
 
 use super::appended;
-use super::created::Created;
+use super::created::LONGEST_GENERATED;
 use super::index::Index;
 use super::lookups::Found;
 use crate::error::{Error, Result};
@@ -40,17 +40,30 @@ impl Index {
         self.lookups = lookups;
     }
 
-    /// Checks that an operation which appends `count` songs can be applied at all.
+    /// Makes room for all that these operations add, so that applying them cannot fail.
     ///
     /// # Errors
-    /// When there would be more than the index can number.
-    pub fn check_room(&self, count: usize) -> Result<()> {
-        if self.appended.has_room(count) && self.created.has_room() {
-            return Ok(());
+    /// When there would be more than the index can number, or than memory can hold.
+    pub fn make_room(&mut self, operations: &[Operation<'_>]) -> Result<()> {
+        let (mut songs, mut playlists, mut bytes) = (0, 0, 0);
+        for operation in operations {
+            songs += operation.song_count();
+            if let Operation::AddPlaylist(new) = operation {
+                playlists += 1;
+                // Its id and its members take no more than all of it, unless the id is made here.
+                bytes += new.further.raw.len() + LONGEST_GENERATED;
+            }
         }
-        Err(Error::limit(
-            "more than four billion appended songs or new playlists in one run; apply the changes in parts",
-        ))
+        if !self.appended.can_number(songs) || !self.created.can_number(playlists) {
+            return Err(Error::limit(
+                "more than four billion appended songs or new playlists in one run; apply the changes in parts",
+            ));
+        }
+        self.appended.make_room(songs, operations.len())?;
+        if playlists > 0 {
+            self.created.make_room(playlists, bytes)?;
+        }
+        Ok(())
     }
 
     fn add_song<'a>(
@@ -60,8 +73,8 @@ impl Index {
     ) -> Verdict<'a> {
         let list = match self.unless_removed(in_document) {
             Some(index) => self.playlists.songs_mut(index),
-            None => match self.created.get_mut(playlist) {
-                Some(created) => &mut created.songs,
+            None => match self.created.songs_mut(playlist) {
+                Some(songs) => songs,
                 None => return Err(Rejection::UnknownPlaylist(playlist)),
             },
         };
@@ -96,15 +109,16 @@ impl Index {
         match new.id {
             Some(id) => self.create(id, owner, list, new),
             None => {
-                let text = self.next_id();
-                self.create(self.generated(&text), owner, list, new);
+                let mut digits = itoa::Buffer::new();
+                let text = digits.format(self.next_id());
+                self.create(self.generated(text), owner, list, new);
             }
         }
         Ok(())
     }
 
     fn check_new<'a>(
-        &self,
+        &mut self,
         new: &NewPlaylist<'a>,
         owner: Found,
         same_id: Found,
@@ -134,20 +148,18 @@ impl Index {
 
     fn create(&mut self, id: Id<'_>, owner: u32, list: appended::List, new: &NewPlaylist<'_>) {
         self.largest = self.largest.max(id.decimal());
-        self.created
-            .push(Created::new(id, owner, list, new.further));
+        self.created.push(id, owner, list, new.further);
     }
 
     /// One more than the largest id below 2^64. The one after 2^64 - 1 is above it and counts no more, so it can be held
     /// already; then the search goes on where it ended the last time.
-    fn next_id(&mut self) -> String {
+    fn next_id(&mut self) -> u128 {
         let successor = self.largest.map_or(1, |largest| u128::from(largest) + 1);
         let mut next = successor;
         loop {
-            let text = next.to_string();
             // Up to there no playlist has an id above the largest, so none has this one.
-            if next < 1 << 64 || !self.has_playlist(self.generated(&text)) {
-                return text;
+            if next < 1 << 64 || !self.has_playlist(self.generated(&next.to_string())) {
+                return next;
             }
             self.beyond = self.beyond.max(next) + 1;
             next = self.beyond;
@@ -176,7 +188,7 @@ impl Index {
         Ok(())
     }
 
-    fn has_playlist(&self, id: Id<'_>) -> bool {
+    fn has_playlist(&mut self, id: Id<'_>) -> bool {
         self.unless_removed(self.find_playlist(id)).is_some() || self.created.contains(id)
     }
 

@@ -4,16 +4,17 @@ use std::ops::Range;
 
 use super::appended::Appended;
 use super::created::CreatedPlaylists;
+use super::directory::Directory;
 use super::document::{located, read_document};
-use super::id_set::{IdSet, same};
-use super::key::Texts;
+use super::id_set::IdSet;
+use super::key::{Key, Texts};
 use super::layout::Layout;
 use super::locate::{duplicate_error, find_element};
 use super::lookups::Lookups;
 use super::playlists::Playlists;
 use super::scan::{self, Array, Scan};
 use super::separator::Separators;
-use super::table::Table;
+use super::table::Unbuilt;
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
 use crate::json::{self, Failure, HoldLimit};
@@ -21,8 +22,8 @@ use foldhash::quality::RandomState;
 
 /// What exists in a mixtape, by id, and where its playlists stand in the document.
 ///
-/// Memory: about 37 bytes a playlist and 15 a user or song, ids that are no decimal numbers their own length more, and 8
-/// bytes for each appended song. The document itself is not kept.
+/// Memory: about 37 bytes a playlist and 15 a user or song, six less each where the ids are numbers that ascend; ids that are
+/// no decimal numbers their own length more; and 8 bytes for each appended song. The document itself is not kept.
 pub struct Index {
     pub(super) hasher: RandomState,
     pub(super) texts: Texts,
@@ -76,8 +77,7 @@ impl Index {
             }
             scan::scan(json::document_reader(window))
         })?;
-        let index =
-            Self::of_scan(scan, mixtape, limit).map_err(|error| located(mixtape, error));
+        let index = Self::of_scan(scan, mixtape, limit).map_err(|error| located(mixtape, error));
         // Asked first: what seems wrong in a file that was changed meanwhile may follow from that.
         mixtape.check_unchanged().and(index)
     }
@@ -86,9 +86,16 @@ impl Index {
         let layout = scan.layout.unwrap_or_else(|| scan.users.layout());
         let hasher = RandomState::default();
         let texts = scan.texts;
-        let twice = |array| {
-            let texts = &texts;
-            move |(duplicate, key)| duplicate_error(mixtape, limit, texts, array, duplicate, key)
+        let unbuilt = |array, unbuilt, key: &dyn Fn(u32) -> Key| match unbuilt {
+            Unbuilt::NoRoom(none) => Error::from(none),
+            Unbuilt::Twice(duplicate) => {
+                let key = key(duplicate.second);
+                duplicate_error(mixtape, limit, &texts, array, duplicate, key)
+            }
+        };
+        let set = |array, keys| {
+            IdSet::build(keys, &texts, &hasher)
+                .map_err(|(reason, keys)| unbuilt(array, reason, &|index| keys[index as usize]))
         };
         let users = scan.users.into_keys(layout).map_err(|number| {
             let message = format!("user without {:?}", layout.user_id());
@@ -97,16 +104,12 @@ impl Index {
                 Err(error) => error,
             }
         })?;
-        let users = IdSet::build(users, &texts, &hasher).map_err(twice(Array::Users))?;
-        let songs = IdSet::build(scan.songs, &texts, &hasher).map_err(twice(Array::Songs))?;
+        let users = set(Array::Users, users)?;
+        let songs = set(Array::Songs, scan.songs)?;
         let mut playlists = scan.playlists;
-        playlists.table = Table::build(
-            playlists.len(),
-            |index| playlists.key(index).hash(&texts, &hasher),
-            |a, b| same(playlists.key(a), playlists.key(b), &texts),
-        )
-        .map_err(|duplicate| (duplicate, playlists.key(duplicate.second)))
-        .map_err(twice(Array::Playlists))?;
+        let key = |index| playlists.key(index);
+        playlists.directory = Directory::build(playlists.len(), key, &texts, &hasher)
+            .map_err(|reason| unbuilt(Array::Playlists, reason, &key))?;
         Ok(Index {
             number_ids: playlists.len() > 0 && scan.string_ids == 0,
             largest: scan.largest,

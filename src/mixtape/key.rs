@@ -6,6 +6,7 @@ use std::io::{self, Write};
 // `foldhash::fast` leaves ids that are numbered in sequence in clusters, with one seed in ten: up to 60 slots for each id.
 use foldhash::quality::RandomState;
 
+use super::room::{self, NoRoom};
 use crate::id::{Id, IdKind};
 
 /// An id in eight bytes. A canonical decimal id below 2^62 is the number itself; any other one is a place in [`Texts`].
@@ -31,6 +32,9 @@ pub(super) struct Probe<'a> {
     id: Id<'a>,
 }
 
+/// Bytes of the longest length in front of a text.
+const LONGEST_LENGTH: usize = 10;
+
 fn tag_of(kind: IdKind) -> u64 {
     match kind {
         IdKind::String => 0,
@@ -38,15 +42,34 @@ fn tag_of(kind: IdKind) -> u64 {
     }
 }
 
-fn inline(id: Id<'_>) -> Option<Key> {
-    let value = id.decimal()?;
-    (value & TAG == 0).then(|| Key(value | tag_of(id.kind)))
-}
-
 impl Key {
+    /// The key of an id that is a small number.
+    #[inline]
+    pub(super) fn inline(id: Id<'_>) -> Option<Self> {
+        let value = id.decimal()?;
+        (value & TAG == 0).then(|| Key(value | tag_of(id.kind)))
+    }
+
+    /// A number that tells the key from all others, where the id is a small number itself: one more for the next one. Strings
+    /// and numbers lie far apart.
+    #[inline]
+    pub(super) fn number(self) -> Option<u64> {
+        let bits = self.0;
+        (bits & TEXT == 0).then_some(bits)
+    }
+
     /// The key of an id, its text added to `texts` where it needs one.
-    pub(super) fn new(id: Id<'_>, texts: &mut Texts) -> Self {
-        inline(id).unwrap_or_else(|| Key(texts.add(id.text) | TEXT | tag_of(id.kind)))
+    pub(super) fn new(id: Id<'_>, texts: &mut Texts) -> Result<Self, NoRoom> {
+        match Self::inline(id) {
+            Some(key) => Ok(key),
+            None => Ok(Key(texts.add(id.text)? | TEXT | tag_of(id.kind))),
+        }
+    }
+
+    /// Reads the key, so that it is in the cache when it is needed.
+    #[inline]
+    pub(super) fn touch(self) -> u64 {
+        self.0
     }
 
     /// Calls `read` with the id that this key stands for.
@@ -96,7 +119,7 @@ impl Key {
 
 impl<'a> Probe<'a> {
     pub(super) fn new(id: Id<'a>, hasher: &RandomState) -> Self {
-        let key = inline(id);
+        let key = Key::inline(id);
         let hash = match key {
             Some(Key(bits)) => hasher.hash_one(bits),
             None => hash_text(hasher, tag_of(id.kind), id.text),
@@ -117,7 +140,8 @@ fn hash_text(hasher: &RandomState, kind: u64, text: &str) -> u64 {
 }
 
 impl Texts {
-    fn add(&mut self, text: &str) -> u64 {
+    fn add(&mut self, text: &str) -> Result<u64, NoRoom> {
+        room::reserve(&mut self.0, text.len() + LONGEST_LENGTH)?;
         let place = self.0.len() as u64;
         // LEB128: one byte for the lengths that ids have.
         let mut length = text.len();
@@ -127,7 +151,7 @@ impl Texts {
         }
         self.0.push(length as u8);
         self.0.extend_from_slice(text.as_bytes());
-        place
+        Ok(place)
     }
 
     fn get(&self, place: u64) -> &str {
@@ -173,7 +197,10 @@ mod tests {
         ];
         let hasher = RandomState::default();
         let mut texts = Texts::default();
-        let keys: Vec<Key> = ids.iter().map(|&id| Key::new(id, &mut texts)).collect();
+        let keys: Vec<Key> = ids
+            .iter()
+            .map(|&id| Key::new(id, &mut texts).unwrap())
+            .collect();
         for (i, &id) in ids.iter().enumerate() {
             let probe = Probe::new(id, &hasher);
             keys[i].with_id(&texts, |same| assert_eq!(same, id));

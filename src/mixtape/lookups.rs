@@ -10,22 +10,25 @@ pub(super) type Found = Option<u32>;
 pub(super) struct Lookups {
     pub(super) pending: Vec<Pending>,
     pub(super) found: Vec<Found>,
+    /// Places in `found` of what was looked up among the playlists.
+    pub(super) playlists: Vec<u32>,
 }
 
 /// Which of the three arrays an id is looked up in.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Set {
     Users,
     Playlists,
     Songs,
 }
 
-/// An id to be looked up.
+/// A number to be looked up in a hash table.
 pub(super) struct Pending {
     pub(super) set: Set,
     pub(super) hash: u64,
-    /// None: the id is a text and was resolved when it was added.
-    pub(super) key: Option<Key>,
+    pub(super) key: Key,
+    /// Where in `found` the result goes.
+    pub(super) place: u32,
 }
 
 impl Lookups {

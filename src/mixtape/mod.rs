@@ -6,6 +6,7 @@
 mod appended;
 mod change;
 mod created;
+mod directory;
 mod document;
 mod id_set;
 mod index;
@@ -14,14 +15,17 @@ mod layout;
 mod locate;
 mod lookups;
 mod playlists;
+mod ranks;
 mod references;
 mod resolve;
+mod room;
 mod scan;
 mod scan_playlist;
 mod separator;
 mod splice;
 mod style;
 mod table;
+mod user_keys;
 
 pub use index::Index;
 pub use references::count_dangling;

@@ -1,12 +1,13 @@
-//! The playlists of the document: ids, byte positions, and what happened to them. 31 bytes each, and the table's 6.
+//! The playlists of the document: ids, byte positions, and what happened to them. 30 bytes each, and the directory's.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::appended::{self, List};
+use super::directory::Directory;
 use super::key::Key;
+use super::room::{self, NoRoom};
 use super::separator::SeparatorId;
-use super::table::Table;
 
 /// The playlists in file order, in parallel arrays.
 #[derive(Default)]
@@ -22,7 +23,7 @@ pub(super) struct Playlists {
     separators: Vec<SeparatorId>,
     /// Positions of playlists that four bytes cannot span.
     wide: HashMap<u32, (u64, u64)>,
-    pub(super) table: Table,
+    pub(super) directory: Directory,
     removed: u64,
 }
 
@@ -59,6 +60,16 @@ pub(super) enum State {
 }
 
 impl Playlists {
+    /// Makes room for one more.
+    #[inline]
+    pub(super) fn make_room(&mut self) -> Result<(), NoRoom> {
+        room::reserve(&mut self.entries, 1)?;
+        room::reserve(&mut self.starts, 1)?;
+        room::reserve(&mut self.insertions, 1)?;
+        room::reserve(&mut self.ends, 1)?;
+        room::reserve(&mut self.separators, 1)
+    }
+
     pub(super) fn push(&mut self, key: Key, place: Place) {
         let index = self.entries.len() as u32;
         let insertion = u32::try_from(place.insertion - place.start).unwrap_or(WIDE);
@@ -123,6 +134,11 @@ impl Playlists {
         self.state(index) == State::Removed
     }
 
+    /// Reads what became of a playlist, so that it is in the cache when an operation asks for it.
+    pub(super) fn touch(&self, index: u32) -> u32 {
+        self.entries[index as usize].songs
+    }
+
     /// The list of songs appended to a playlist that is not removed.
     pub(super) fn songs_mut(&mut self, index: u32) -> &mut List {
         debug_assert!(!self.is_removed(index));
@@ -155,7 +171,7 @@ mod tests {
                 end: start + insertion + end,
                 separator: 0,
             };
-            playlists.push(Key::new(Id::string("1"), &mut texts), place);
+            playlists.push(Key::new(Id::string("1"), &mut texts).unwrap(), place);
         }
         for (i, (insertion, end)) in lengths.into_iter().enumerate() {
             let place = playlists.place(i as u32);

@@ -1,15 +1,14 @@
 //! Ids looked up for a whole batch of operations before the first of them is applied.
 //!
 //! A table of millions of ids is larger than the caches, so a lookup waits for memory, and one operation needs several. The
-//! tables never change after they are built: what an id resolves to does not depend on the operations before it. So all
+//! directories never change after they are built: what an id resolves to does not depend on the operations before it. So all
 //! lookups of a batch are made together, in steps whose loads do not wait for each other, and the processor has many under
-//! way at once.
+//! way at once. Ids that ascend need no table, and are found at once.
 
-use super::id_set::IdSet;
+use super::directory::Directory;
 use super::index::Index;
 use super::key::{Key, Probe};
 use super::lookups::{Found, Lookups, Pending, Set};
-use super::table::Table;
 use crate::id::Id;
 use crate::operation::Operation;
 
@@ -22,6 +21,7 @@ impl Index {
     ) {
         lookups.pending.clear();
         lookups.found.clear();
+        lookups.playlists.clear();
         for operation in operations {
             match *operation {
                 Operation::AddSong { playlist, song } => {
@@ -44,66 +44,79 @@ impl Index {
         }
         self.touch_slots(lookups);
         self.find_all(lookups);
-        self.touch_lists(lookups);
+        self.touch_playlists(lookups);
     }
 
+    #[inline]
     fn add(&self, lookups: &mut Lookups, set: Set, id: Id<'_>) {
-        let probe = Probe::new(id, &self.hasher);
-        let found = match probe.key {
-            Some(_) => None,
-            None => self.find(set, &probe),
+        if set == Set::Playlists {
+            lookups.playlists.push(lookups.found.len() as u32);
+        }
+        let found = match self.directory(set) {
+            Directory::Ranks(ranks) => Key::inline(id).and_then(|key| ranks.find(key)),
+            Directory::Table(_) => self.postpone(lookups, set, id),
         };
         lookups.found.push(found);
+    }
+
+    /// Leaves the lookup for later, unless the id is a text.
+    fn postpone(&self, lookups: &mut Lookups, set: Set, id: Id<'_>) -> Found {
+        let probe = Probe::new(id, &self.hasher);
+        let Some(key) = probe.key else {
+            return self.find(set, &probe);
+        };
         lookups.pending.push(Pending {
             set,
             hash: probe.hash,
-            key: probe.key,
+            key,
+            place: lookups.found.len() as u32,
         });
+        None
     }
 
     /// First step: the slots come into the cache.
     fn touch_slots(&self, lookups: &Lookups) {
         let mut sum = 0u32;
         for pending in &lookups.pending {
-            sum = sum.wrapping_add(self.table(pending.set).touch(pending.hash));
+            if let Directory::Table(table) = self.directory(pending.set) {
+                sum = sum.wrapping_add(table.touch(pending.hash));
+            }
         }
         std::hint::black_box(sum);
     }
 
     /// Second step: the entries are compared.
     fn find_all(&self, lookups: &mut Lookups) {
-        for (pending, found) in lookups.pending.iter().zip(&mut lookups.found) {
-            if let Some(key) = pending.key {
-                *found = match pending.set {
-                    Set::Users => find_key(&self.users, pending.hash, key),
-                    Set::Songs => find_key(&self.songs, pending.hash, key),
-                    Set::Playlists => self
-                        .playlists
-                        .table
-                        .find(pending.hash, |index| self.playlists.key(index) == key),
-                };
-            }
+        for pending in &lookups.pending {
+            let Directory::Table(table) = self.directory(pending.set) else {
+                continue;
+            };
+            let (hash, key) = (pending.hash, pending.key);
+            lookups.found[pending.place as usize] = match pending.set {
+                Set::Users => table.find(hash, |index| self.users.keys[index as usize] == key),
+                Set::Songs => table.find(hash, |index| self.songs.keys[index as usize] == key),
+                Set::Playlists => table.find(hash, |index| self.playlists.key(index) == key),
+            };
         }
     }
 
-    /// Third step: the ends of the lists to which songs are going to be appended come into the cache.
-    fn touch_lists(&self, lookups: &Lookups) {
+    /// Third step: what became of the playlists comes into the cache.
+    fn touch_playlists(&self, lookups: &Lookups) {
         let mut sum = 0u32;
-        for (pending, found) in lookups.pending.iter().zip(&lookups.found) {
-            if let (Set::Playlists, Some(index)) = (pending.set, found)
-                && let super::playlists::State::Extended(list) = self.playlists.state(*index)
-            {
-                sum = sum.wrapping_add(self.appended.touch(list));
+        for &place in &lookups.playlists {
+            if let Some(index) = lookups.found[place as usize] {
+                sum = sum.wrapping_add(self.playlists.touch(index));
             }
         }
         std::hint::black_box(sum);
     }
 
-    fn table(&self, set: Set) -> &Table {
+    #[inline]
+    fn directory(&self, set: Set) -> &Directory {
         match set {
-            Set::Users => &self.users.table,
-            Set::Playlists => &self.playlists.table,
-            Set::Songs => &self.songs.table,
+            Set::Users => &self.users.directory,
+            Set::Playlists => &self.playlists.directory,
+            Set::Songs => &self.songs.directory,
         }
     }
 
@@ -113,8 +126,7 @@ impl Index {
             Set::Playlists => self.playlists.key(index),
             Set::Songs => self.songs.keys[index as usize],
         };
-        self.table(set)
-            .find(probe.hash, |index| probe.equals(key(index), &self.texts))
+        self.directory(set).find(probe, key, &self.texts)
     }
 
     /// Whether the document has this user.
@@ -133,9 +145,4 @@ impl Index {
     pub(super) fn find_playlist(&self, id: Id<'_>) -> Found {
         self.find(Set::Playlists, &Probe::new(id, &self.hasher))
     }
-}
-
-fn find_key(set: &IdSet, hash: u64, key: Key) -> Found {
-    set.table
-        .find(hash, |index| set.keys[index as usize] == key)
 }

@@ -7,8 +7,10 @@ use struson::reader::ValueType;
 use super::key::{Key, Texts};
 use super::layout::Layout;
 use super::playlists::Playlists;
+use super::room::{self, NoRoom};
 use super::separator::Separators;
 use super::table::MAX_ENTRIES;
+use super::user_keys::UserKeys;
 use crate::id::Id;
 use crate::json::{Demand, DocumentReader, Failure, ask, expect, name};
 
@@ -62,51 +64,6 @@ impl Array {
     }
 }
 
-/// The users' ids under both names that they can have, until the layout tells which one counts.
-///
-/// Keys of a name are kept only while every user so far has had it, so that nearly always one list stays empty.
-#[derive(Default)]
-pub(super) struct UserKeys {
-    count: usize,
-    plain: Vec<Key>,
-    wrapped: Vec<Key>,
-}
-
-impl UserKeys {
-    fn push(&mut self, plain: Option<Key>, wrapped: Option<Key>) {
-        for (keys, key) in [(&mut self.plain, plain), (&mut self.wrapped, wrapped)] {
-            if let Some(key) = key
-                && keys.len() == self.count
-            {
-                keys.push(key);
-            }
-        }
-        self.count += 1;
-    }
-
-    /// The layout that the users alone suggest.
-    pub(super) fn layout(&self) -> Layout {
-        if self.plain.len() < self.count && self.wrapped.len() == self.count {
-            Layout::Wrapped
-        } else {
-            Layout::Plain
-        }
-    }
-
-    /// The ids that count in `layout`, or the number of the first user that has none.
-    pub(super) fn into_keys(self, layout: Layout) -> Result<Vec<Key>, usize> {
-        let keys = match layout {
-            Layout::Plain => self.plain,
-            Layout::Wrapped => self.wrapped,
-        };
-        if keys.len() == self.count {
-            Ok(keys)
-        } else {
-            Err(keys.len())
-        }
-    }
-}
-
 /// Reads the whole document.
 pub(super) fn scan<J: DocumentReader>(mut json: J) -> Result<Scan, Failure> {
     let mut scan = Scan::default();
@@ -154,6 +111,7 @@ impl Scan {
                 });
             }
             count += 1;
+            self.make_room(array).map_err(|none| none.at(at))?;
             expect(json, ValueType::Object, array.element())?;
             match array {
                 Array::Users => self.user(json)?,
@@ -167,6 +125,16 @@ impl Scan {
             self.array = start..json.offset();
         }
         Ok(())
+    }
+
+    /// Makes room for one more element.
+    #[inline]
+    fn make_room(&mut self, array: Array) -> Result<(), NoRoom> {
+        match array {
+            Array::Users => self.users.make_room(),
+            Array::Playlists => self.playlists.make_room(),
+            Array::Songs => room::reserve(&mut self.songs, 1),
+        }
     }
 
     fn user<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
@@ -253,12 +221,13 @@ impl Scan {
         range: Range<u64>,
     ) -> Result<Key, Failure> {
         json.limit().check(&range)?;
+        let start = range.start;
         let raw = std::str::from_utf8(json.raw(range)).expect("was checked when it was passed");
         let id = match raw.strip_prefix('"') {
             Some(inside) => Id::string(&inside[..inside.len() - 1]),
             None => Id::number(raw),
         };
-        Ok(Key::new(id, &mut self.texts))
+        Key::new(id, &mut self.texts).map_err(|none| none.at(start))
     }
 }
 
@@ -296,7 +265,8 @@ pub(super) fn read_id<J: DocumentReader, T>(
 }
 
 fn read_key<J: DocumentReader>(json: &mut J, texts: &mut Texts) -> Result<Key, Failure> {
-    read_id(json, |id| Key::new(id, texts))
+    let start = json.offset();
+    read_id(json, |id| Key::new(id, texts))?.map_err(|none| none.at(start))
 }
 
 pub(super) fn read_once<T>(

@@ -7,6 +7,7 @@ use struson::reader::ValueType;
 use super::key::Key;
 use super::layout::Layout;
 use super::playlists::Place;
+use super::room::NoRoom;
 use super::scan::{Scan, not_an_id, read_id, read_once, stands_twice};
 use super::separator::{self, SeparatorId, Separators};
 use crate::json::{DocumentReader, Failure, IdArray, ask, expect, name};
@@ -116,11 +117,15 @@ impl Scan {
                 stands_twice(at, name)
             }
             Member::Id if is_id => {
-                fields.id = Some(read_id(json, |id| PlaylistId {
-                    key: Key::new(id, &mut self.texts),
-                    decimal: id.decimal(),
-                    is_string: id.kind == crate::id::IdKind::String,
-                })?);
+                let start = json.offset();
+                let id = read_id(json, |id| {
+                    Ok(PlaylistId {
+                        key: Key::new(id, &mut self.texts)?,
+                        decimal: id.decimal(),
+                        is_string: id.kind == crate::id::IdKind::String,
+                    })
+                })?;
+                fields.id = Some(id.map_err(|none: NoRoom| none.at(start))?);
                 return Ok(());
             }
             Member::Owner(name) if is_id => {

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 
-use super::appended::{self, Firsts, List};
+use super::appended::{self, Lasts, List};
 use super::created::Created;
 use super::index::Index;
 use super::key::Key;
@@ -48,7 +48,7 @@ const BATCH: usize = 64;
 #[derive(Default)]
 struct Batch {
     lists: Vec<List>,
-    songs: Vec<Firsts>,
+    songs: Vec<Lasts>,
 }
 
 impl Batch {
@@ -56,8 +56,14 @@ impl Batch {
         self.lists.clear();
         self.lists.extend(lists);
         self.songs
-            .resize_with(self.lists.len().max(BATCH), Firsts::default);
+            .resize_with(self.lists.len().max(BATCH), Lasts::default);
         index.appended.gather(&self.lists, &mut self.songs);
+        // The ids are anywhere in memory too: read here, one does not wait for the other.
+        let mut sum = 0;
+        for song in self.songs.iter().flat_map(Lasts::gathered) {
+            sum ^= index.songs.keys[*song as usize].touch();
+        }
+        std::hint::black_box(sum);
     }
 }
 
@@ -66,6 +72,40 @@ impl Batch {
 enum Neighbour {
     None,
     Before,
+}
+
+/// What all new playlists have in common.
+struct Frame {
+    before_id: Vec<u8>,
+    before_owner: Vec<u8>,
+    before_songs: Vec<u8>,
+    behind_songs: Vec<u8>,
+}
+
+impl Frame {
+    fn of(index: &Index, style: &PlaylistStyle) -> Self {
+        let (object, wrapper) = (&style.object, &style.wrapper);
+        let name = |name: &str| [b"\"", name.as_bytes(), b"\"", &object.colon].concat();
+        let mut frame = Frame {
+            before_id: [b"{", &object.open[..], &name("id")].concat(),
+            before_owner: [&object.separator[..], &name(index.owner)].concat(),
+            before_songs: [
+                &object.separator,
+                &name(index.layout.songs())[..],
+                b"[",
+                &style.songs.lead,
+            ]
+            .concat(),
+            behind_songs: [&style.songs.trail[..], b"]", &object.close, b"}"].concat(),
+        };
+        if index.layout == Layout::Wrapped {
+            let open = [b"{", &wrapper.open[..], b"\"playlist\"", &wrapper.colon].concat();
+            frame.before_id.splice(..0, open);
+            frame.behind_songs.extend_from_slice(&wrapper.close);
+            frame.behind_songs.push(b'}');
+        }
+        frame
+    }
 }
 
 /// A copy under way: everything before `at` is copied or left out.
@@ -145,7 +185,7 @@ impl<R: Read> Copy<'_, R> {
         index: &Index,
         neighbours: &ArrayStyle,
         own: separator::SeparatorId,
-        songs: &Firsts,
+        songs: &Lasts,
     ) -> Result<()> {
         let separator = match own {
             separator::UNKNOWN | separator::EMPTY_ARRAY | separator::BLANK_ARRAY => {
@@ -175,11 +215,12 @@ impl<R: Read> Copy<'_, R> {
         style: &PlaylistStyle,
         before: Neighbour,
     ) -> Result<()> {
+        let frame = Frame::of(index, style);
         let mut batch = Batch::default();
         let mut separate = before == Neighbour::Before;
         let mut rest = index.created.iter();
         loop {
-            let created: Vec<&Created> = rest.by_ref().take(BATCH).collect();
+            let created: Vec<Created<'_>> = rest.by_ref().take(BATCH).collect();
             if created.is_empty() {
                 return Ok(());
             }
@@ -188,7 +229,7 @@ impl<R: Read> Copy<'_, R> {
                 if std::mem::replace(&mut separate, true) {
                     self.write(&style.between)?;
                 }
-                self.new_playlist(index, style, new, songs)?;
+                self.new_playlist(index, style, &frame, &new, songs)?;
             }
         }
     }
@@ -197,49 +238,27 @@ impl<R: Read> Copy<'_, R> {
         &mut self,
         index: &Index,
         style: &PlaylistStyle,
-        new: &Created,
-        songs: &Firsts,
+        frame: &Frame,
+        new: &Created<'_>,
+        songs: &Lasts,
     ) -> Result<()> {
-        let wrapper = (index.layout == Layout::Wrapped).then_some(&style.wrapper);
-        if let Some(wrapper) = wrapper {
-            let parts: [&[u8]; 4] = [b"{", &wrapper.open, b"\"playlist\"", &wrapper.colon];
-            self.write_all(parts)?;
-        }
         let object = &style.object;
-        self.write_all([&b"{"[..], &object.open, b"\"id\"", &object.colon])?;
-        let written = new.id().write_json(self.output);
+        self.write(&frame.before_id)?;
+        let written = new.id.write_json(self.output);
         self.written(written)?;
         for (name, value) in new.further() {
             self.write_all([&object.separator, name, &object.colon, value])?;
         }
-        self.name(style, index.owner)?;
-        let owner = index.users.keys[new.owner as usize];
-        self.id(index, owner)?;
-        self.name(style, index.layout.songs())?;
-        self.write_all([&b"["[..], &style.songs.lead])?;
+        self.write(&frame.before_owner)?;
+        self.id(index, index.users.keys[new.owner as usize])?;
+        self.write(&frame.before_songs)?;
         for (i, song) in index.appended.songs(songs).enumerate() {
             if i > 0 {
                 self.write(&style.songs.separator)?;
             }
             self.song(index, song)?;
         }
-        self.write_all([&style.songs.trail[..], b"]", &object.close, b"}"])?;
-        if let Some(wrapper) = wrapper {
-            self.write_all([&wrapper.close[..], b"}"])?;
-        }
-        Ok(())
-    }
-
-    /// The separator in front of a member, and its name.
-    fn name(&mut self, style: &PlaylistStyle, name: &str) -> Result<()> {
-        let object = &style.object;
-        self.write_all([
-            &object.separator,
-            &b"\""[..],
-            name.as_bytes(),
-            b"\"",
-            &object.colon,
-        ])
+        self.write(&frame.behind_songs)
     }
 
     fn song(&mut self, index: &Index, song: u32) -> Result<()> {

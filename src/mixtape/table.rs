@@ -1,5 +1,7 @@
 //! A hash table from ids to their numbers in an array, built once, at its final size.
 
+use super::room::{self, NoRoom};
+
 /// Open addressing with linear probing over four-byte slots.
 ///
 /// A slot holds an index plus one in its low bits and, in the bits that the count leaves free, a part of the hash: probing
@@ -18,6 +20,15 @@ pub(super) struct Duplicate {
     pub(super) second: u32,
 }
 
+/// Why there is no table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unbuilt {
+    /// An id stands twice.
+    Twice(Duplicate),
+    /// There is no memory for it.
+    NoRoom(NoRoom),
+}
+
 /// The most entries: an index plus one fits four bytes, and so does every reference to an entry.
 pub(super) const MAX_ENTRIES: usize = u32::MAX as usize - 8;
 
@@ -27,20 +38,20 @@ impl Table {
         count: usize,
         hash: impl Fn(u32) -> u64,
         equal: impl Fn(u32, u32) -> bool,
-    ) -> Result<Self, Duplicate> {
+    ) -> Result<Self, Unbuilt> {
         debug_assert!(count <= MAX_ENTRIES);
         // Load 5/8: two slots are looked at on average, in one cache line.
         let mut table = Table {
-            slots: vec![0; count + count / 5 * 3 + 8],
+            slots: room::filled(0, count + count / 5 * 3 + 8).map_err(Unbuilt::NoRoom)?,
             index_bits: usize::BITS - count.leading_zeros(),
         };
         for index in 0..count as u32 {
             let hash = hash(index);
             if let Some(first) = table.find(hash, |other| equal(other, index)) {
-                return Err(Duplicate {
+                return Err(Unbuilt::Twice(Duplicate {
                     first,
                     second: index,
-                });
+                }));
             }
             table.insert(hash, index);
         }
@@ -121,7 +132,7 @@ impl Table {
 mod tests {
     use super::*;
 
-    fn build(keys: &[u64], hash: impl Fn(u64) -> u64) -> Result<Table, Duplicate> {
+    fn build(keys: &[u64], hash: impl Fn(u64) -> u64) -> Result<Table, Unbuilt> {
         Table::build(
             keys.len(),
             |index| hash(keys[index as usize]),
@@ -149,10 +160,10 @@ mod tests {
         let error = build(&[5, 6, 7, 6, 5], |key| key).err();
         assert_eq!(
             error,
-            Some(Duplicate {
+            Some(Unbuilt::Twice(Duplicate {
                 first: 1,
                 second: 3
-            })
+            }))
         );
     }
 }

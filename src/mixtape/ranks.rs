@@ -1,0 +1,142 @@
+//! Ids that are numbers and ascend as they stand in the document, as they do where a counter gave them out.
+
+use super::key::Key;
+use super::room;
+
+/// A set of bits, one for each number between the first id and the last, and in front of each word of it how many ids there
+/// are before. How many come before an id is its number in the array: found in one place of memory, without a hash, and with
+/// gaps where elements were removed. Two bits an id, so for millions of ids it stays in the cache, which no hash table does.
+pub(super) struct Ranks {
+    first: u64,
+    words: Vec<Word>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Word {
+    bits: u64,
+    /// Ids in the words before, where there is any in this one.
+    before: u32,
+}
+
+/// Numbers for one id, at most: up to there the bits take less memory than a hash table.
+const SPARSEST: u64 = 16;
+
+impl Ranks {
+    /// The ranks of keys `0..count`; none where they do not ascend, are no small numbers, or are few and far between.
+    pub(super) fn of(count: usize, key: impl Fn(u32) -> Key) -> Option<Self> {
+        let count = count as u32;
+        let number = |index| key(index).number();
+        let last = number(count.checked_sub(1)?)?;
+        let first = number(0)?;
+        let distance = last.checked_sub(first)?;
+        if distance / SPARSEST >= u64::from(count) {
+            return None;
+        }
+        // Without room for it there is none for a hash table either, which says so.
+        let mut words = room::filled(Word::default(), (distance / 64 + 1) as usize).ok()?;
+        let mut least = first;
+        for index in 0..count {
+            let number = number(index)?;
+            if number < least || number > last {
+                return None;
+            }
+            least = number + 1;
+            let word = &mut words[((number - first) / 64) as usize];
+            if word.bits == 0 {
+                word.before = index;
+            }
+            word.bits |= 1 << ((number - first) % 64);
+        }
+        Some(Ranks { first, words })
+    }
+
+    /// Which of the keys this one is.
+    #[inline]
+    pub(super) fn find(&self, key: Key) -> Option<u32> {
+        let distance = key.number()?.checked_sub(self.first)?;
+        let word = self.words.get(usize::try_from(distance / 64).ok()?)?;
+        let bit = 1u64 << (distance % 64);
+        (word.bits & bit != 0).then(|| word.before + (word.bits & (bit - 1)).count_ones())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::key::Texts;
+    use super::*;
+    use crate::id::Id;
+
+    fn keys<'t>(ids: impl IntoIterator<Item = Id<'t>>) -> Vec<Key> {
+        let mut texts = Texts::default();
+        ids.into_iter()
+            .map(|id| Key::new(id, &mut texts).unwrap())
+            .collect()
+    }
+
+    fn strings(numbers: &[u64]) -> Vec<Key> {
+        let texts: Vec<String> = numbers.iter().map(u64::to_string).collect();
+        keys(texts.iter().map(|text| Id::string(text)))
+    }
+
+    fn of(keys: &[Key]) -> Option<Ranks> {
+        Ranks::of(keys.len(), |index| keys[index as usize])
+    }
+
+    #[test]
+    fn finds_every_id_and_no_other_whatever_the_gaps() {
+        for first in [0, 1, 63, 64, 1 << 40, (1 << 62) - 3000] {
+            for gaps in [
+                &[1][..],
+                &[2],
+                &[1, 1, 7],
+                &[64],
+                &[1, 60, 1, 1, 1, 1],
+                &[15, 16],
+            ] {
+                let mut number = first;
+                let mut numbers = vec![number];
+                for gap in gaps.iter().cycle().take(150) {
+                    number += gap;
+                    numbers.push(number);
+                }
+                let Some(ranks) = of(&strings(&numbers)) else {
+                    assert_eq!(gaps, [64], "the ids are dense enough");
+                    continue;
+                };
+                for number in first.saturating_sub(70)..number + 200 {
+                    let place = numbers.binary_search(&number).ok();
+                    let key = strings(&[number])[0];
+                    assert_eq!(ranks.find(key), place.map(|place| place as u32));
+                    let text = number.to_string();
+                    let key = keys([Id::number(&text)])[0];
+                    assert_eq!(ranks.find(key), None, "a number is no string");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn are_made_of_ascending_small_numbers_of_one_kind_only() {
+        assert!(of(&[]).is_none());
+        assert!(of(&strings(&[7])).is_some());
+        for numbers in [
+            &[2, 1][..],
+            &[1, 1],
+            &[1, 3, 2, 4],
+            &[1, 9, 4],
+            &[1, 1000],
+            &[1, 1 << 63],
+            &[1 << 63, (1 << 63) + 1],
+        ] {
+            assert!(of(&strings(numbers)).is_none(), "{numbers:?}");
+        }
+        for ids in [
+            [Id::string("a"), Id::string("b"), Id::string("c")],
+            [Id::string("1"), Id::string("02"), Id::string("3")],
+            [Id::string("1"), Id::number("2"), Id::string("3")],
+            [Id::string("1"), Id::string("2"), Id::number("3")],
+        ] {
+            assert!(of(&keys(ids)).is_none(), "{ids:?}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The ids of users while the layout is not known.
+
+use super::key::Key;
+use super::layout::Layout;
+use super::room::{self, NoRoom};
+
+/// The users' ids under both names that they can have, until the layout tells which one counts.
+///
+/// Keys of a name are kept only while every user so far has had it, so that nearly always one list stays empty.
+#[derive(Default)]
+pub(super) struct UserKeys {
+    count: usize,
+    plain: Vec<Key>,
+    wrapped: Vec<Key>,
+}
+
+impl UserKeys {
+    /// Makes room for one more.
+    #[inline]
+    pub(super) fn make_room(&mut self) -> Result<(), NoRoom> {
+        room::reserve(&mut self.plain, 1)?;
+        room::reserve(&mut self.wrapped, 1)
+    }
+
+    /// Adds a user's ids under both names.
+    pub(super) fn push(&mut self, plain: Option<Key>, wrapped: Option<Key>) {
+        for (keys, key) in [(&mut self.plain, plain), (&mut self.wrapped, wrapped)] {
+            if let Some(key) = key
+                && keys.len() == self.count
+            {
+                keys.push(key);
+            }
+        }
+        self.count += 1;
+    }
+
+    /// The layout that the users alone suggest.
+    pub(super) fn layout(&self) -> Layout {
+        if self.plain.len() < self.count && self.wrapped.len() == self.count {
+            Layout::Wrapped
+        } else {
+            Layout::Plain
+        }
+    }
+
+    /// The ids that count in `layout`, or the number of the first user that has none.
+    pub(super) fn into_keys(self, layout: Layout) -> Result<Vec<Key>, usize> {
+        let keys = match layout {
+            Layout::Plain => self.plain,
+            Layout::Wrapped => self.wrapped,
+        };
+        if keys.len() == self.count {
+            Ok(keys)
+        } else {
+            Err(keys.len())
+        }
+    }
+}
