@@ -181,6 +181,64 @@ fn scores_that_change_while_they_are_read_are_an_error_of_that_file() {
     }
 }
 
+/// CHANGES is read once: whoever cut it would else get fewer operations applied, and exit code 0.
+#[test]
+fn changes_that_change_while_they_are_read_are_exit_1() {
+    for fault in Fault::ALL {
+        for redirected in [false, true] {
+            let place = Place::new("", "");
+            place.0.write("output.json", "old");
+            let changes = place.path("changes.json");
+            write_long_ago(&changes, &format!("{GOOD}\n").repeat(1_000));
+            // It is opened before the copy of MIXTAPE begins, and read after it has ended.
+            let mut command = mixtape();
+            let mut pipe = None;
+            if redirected {
+                let made = std::process::Command::new("mkfifo")
+                    .arg(place.path("pipe"))
+                    .status();
+                assert!(made.unwrap().success());
+                command
+                    .args(["apply", "pipe", "-", "output.json"])
+                    .stdin(File::open(&changes).unwrap());
+            } else {
+                command
+                    .args(["apply", "-", "changes.json", "output.json"])
+                    .stdin(Stdio::piped());
+            }
+            let mut child = command
+                .current_dir(place.path(""))
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            if redirected {
+                let opened = File::options().write(true).open(place.path("pipe"));
+                pipe = Some(opened.unwrap());
+                fs::remove_file(place.path("pipe")).unwrap();
+            }
+            let text = long(MIXTAPE);
+            let (start, rest) = text.as_bytes().split_at(text.len() / 2);
+            let mut input: Box<dyn Write> = match pipe {
+                Some(pipe) => Box::new(pipe),
+                None => Box::new(child.stdin.take().unwrap()),
+            };
+            input.write_all(start).unwrap();
+            fault.happens_to(&changes);
+            input.write_all(rest).unwrap();
+            drop(input);
+            let run = Run::of(child.wait_with_output().unwrap());
+            assert_eq!(run.code, Some(1), "{fault:?}, {redirected}: {run:?}");
+            assert!(
+                run.stderr.contains("it was changed while it was read"),
+                "{run:?}"
+            );
+            assert_eq!(place.read("output.json"), "old");
+            place.assert_holds("changes.json mixtape.json output.json");
+        }
+    }
+}
+
 /// The temporary copy of a piped MIXTAPE is mapped; it has no name by which anybody could shrink it.
 #[test]
 fn the_copy_of_a_piped_mixtape_has_no_name() {

@@ -69,6 +69,15 @@ fn a_full_summary_is_exit_1() {
 }
 
 #[test]
+fn a_help_that_cannot_be_written_is_exit_1() {
+    let place = Place::new("", "");
+    for arguments in [&["--help"][..], &["apply", "-h"], &["--version"]] {
+        let run = to_full(&place, arguments);
+        assert_disk_full(&run, "<stdout>");
+    }
+}
+
+#[test]
 fn a_full_standard_error_loses_the_report_and_not_the_result() {
     for (changes, code) in [(GOOD, 0), (BAD, 3), ("[x", 2)] {
         let place = Place::new(MIXTAPE, changes);

@@ -25,5 +25,6 @@ mod long_numbers;
 mod long_values;
 mod nesting;
 mod permissions;
+mod redirected;
 mod slow_pipe;
 mod terminal;

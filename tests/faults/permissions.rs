@@ -187,6 +187,17 @@ fn what_may_not_be_read_is_exit_1_and_named() {
     }
 }
 
+/// The file itself may be written: it is the folder that may not.
+#[test]
+fn a_folder_in_which_no_temporary_file_can_be_made_is_named() {
+    let place = Unprivileged::new("no mixtape", "no changes");
+    place.set_mode("folder", 0o555);
+    let run = place.run("apply mixtape.json changes.json folder/old.json");
+    let expected = "error: cannot write folder/old.json: it is made under a temporary name first, and folder takes no new \
+                    file: permission denied\n";
+    assert_eq!((run.code, &*run.stderr), (Some(1), expected));
+}
+
 #[test]
 fn an_unprivileged_user_can_do_what_is_allowed() {
     let place = Unprivileged::new(MIXTAPE, GOOD);

@@ -91,6 +91,48 @@ fn what_a_message_quotes_of_a_document_is_escaped() {
     }
 }
 
+/// Names come from others too: from an archive that was unpacked, or through `*`.
+#[test]
+fn a_file_name_is_escaped() {
+    for name in [
+        "x\u{1b}[31m",
+        "x\u{1b}]0;title\u{7}",
+        "x\r\ny",
+        "x\u{9b}31m",
+        "x\u{202e}y",
+    ] {
+        let place = Place::new(MIXTAPE, "");
+        for arguments in [
+            ["apply", name, "changes.json", "output.json"],
+            ["apply", "mixtape.json", name, "output.json"],
+            [
+                "apply",
+                "mixtape.json",
+                "changes.json",
+                &format!("no/{name}"),
+            ],
+        ] {
+            assert_clean(&place.0.run(arguments).assert_code(1), 1);
+        }
+        assert_clean(&place.0.run(["top", name, "1"]).assert_code(1), 1);
+        place.0.write(name, "[x]");
+        for arguments in [
+            ["apply", name, "changes.json", "output.json"],
+            ["apply", "mixtape.json", name, "output.json"],
+        ] {
+            assert_clean(&place.0.run(arguments).assert_code(2), 1);
+        }
+        let arguments = ["apply", name, name, name];
+        assert_clean(&place.0.run(arguments).assert_code(64), 1);
+        assert_clean(&place.0.run(["top", name, "1"]).assert_code(2), 1);
+        place.0.write(name, crate::run::BAD);
+        let arguments = ["apply", "mixtape.json", name, "output.json", "--quiet"];
+        assert_clean(&place.0.run(arguments).assert_code(3), 1);
+        let arguments = ["apply", "mixtape.json", name, "o", "--rejects", "x\u{1b}[r"];
+        assert_clean(&place.0.run(arguments).assert_code(0), 7);
+    }
+}
+
 #[test]
 fn an_id_is_never_a_path() {
     let place = Place::new(MIXTAPE, "");
