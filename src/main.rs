@@ -35,14 +35,16 @@ fn usage(error: &clap::Error) -> ExitCode {
         let text = error.to_string();
         let message = text.strip_prefix("error: ").unwrap_or(&text).trim_end();
         diagnostic::print(&Error::usage(message), cli::ErrorFormat::Json);
-    } else {
-        // A reader of our help that has gone away is nobody to complain to.
-        let _ = error.print();
+        return ExitCode::from(ErrorKind::Usage.exit_code());
     }
-    if asked_for {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(ErrorKind::Usage.exit_code())
+    match error.print() {
+        Err(error) if asked_for => fail(
+            &Error::write("<stdout>", error).into(),
+            cli::ErrorFormat::Text,
+        ),
+        _ if asked_for => ExitCode::SUCCESS,
+        // A standard error that is closed is nobody to complain to.
+        _ => ExitCode::from(ErrorKind::Usage.exit_code()),
     }
 }
 

@@ -5,6 +5,7 @@ mod support;
 
 use std::fs;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use mixtape::ErrorKind;
 use mixtape::apply::{ApplyOptions, apply};
@@ -32,6 +33,9 @@ fn run_apply(folder: &Folder, ending: &str) -> mixtape::Result<()> {
     apply(&mixtape, "changes", changes, output, &mut rejects, &options).map(drop)
 }
 
+/// What fails is counted in the whole process: the tests take turns, with all that they prepare.
+static TURN: Mutex<()> = Mutex::new(());
+
 /// Writes a file as the program itself would.
 fn write(path: &Path, text: &str) {
     let mut sink = Sink::create(path).unwrap();
@@ -41,6 +45,7 @@ fn write(path: &Path, text: &str) {
 
 #[test]
 fn whichever_operation_of_apply_fails_the_outputs_are_complete_or_untouched() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     for ending in ENDINGS {
         let fresh = || {
             let folder = Folder::new();
@@ -100,6 +105,7 @@ fn whichever_operation_of_apply_fails_the_outputs_are_complete_or_untouched() {
 
 #[test]
 fn whichever_read_of_top_fails_there_is_an_error_and_no_result() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let lines = "1: {\"id\": 1}\n22: {\"id\": 2}\n";
     for ending in ENDINGS {
         let folder = Folder::new();

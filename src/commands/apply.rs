@@ -77,9 +77,11 @@ fn check_paths(arguments: &ApplyArguments) -> Result<(), Error> {
         ("the --rejects file", arguments.rejects.as_deref()),
         ("the --summary file", arguments.summary.as_deref()),
     ];
+    // OUTPUT may take MIXTAPE's place, but not be written through into what is still to be copied.
+    let replaced = usize::from(output_path(arguments).is_some_and(|path| !is_stream(path)));
     let inputs = [
         ("CHANGES", &arguments.changes, &outputs[..]),
-        ("MIXTAPE", &arguments.mixtape, &outputs[1..]),
+        ("MIXTAPE", &arguments.mixtape, &outputs[replaced..]),
     ];
     for (input_name, input, outputs) in inputs {
         let Some(identity) = Identity::of_input(input) else {
@@ -172,12 +174,12 @@ fn print_report(
     if let (Some(path), true) = (&arguments.rejects, rejected > 0)
         && path.as_os_str() != STANDARD_STREAM
     {
-        let path = path.display();
+        let path = visible(&path.display().to_string());
         let mixtape = output_path(arguments).unwrap_or(&arguments.mixtape);
         writeln!(
             output,
             "rejects are in {path}; once the cause is mended: mixtape apply {} {path} …",
-            mixtape.display()
+            visible(&mixtape.display().to_string())
         )?;
     }
     Ok(())

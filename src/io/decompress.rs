@@ -1,13 +1,12 @@
 //! A stream's bytes, decompressed where they are compressed.
 
-use std::fs::File;
 use std::io::{self, BufReader, Chain, Cursor, Read};
 
 use flate2::bufread::MultiGzDecoder;
 
 use super::compression::{Compression, MAGIC_LENGTH};
-use super::fault::{self, Operation};
 use super::progress::Progress;
+use super::watched::Watched;
 
 /// Compressed bytes read at once.
 const CAPACITY: usize = 128 * 1024;
@@ -56,7 +55,7 @@ type Headed = Chain<Cursor<Vec<u8>>, Raw>;
 
 impl Decompressed {
     pub(super) fn new(
-        file: File,
+        file: Watched,
         limit: WindowLimit,
         promised: Option<Compression>,
         progress: Progress,
@@ -164,7 +163,7 @@ fn invalid(message: String) -> io::Error {
 
 /// The file itself: counts what is read, for the progress and for messages.
 struct Raw {
-    file: File,
+    file: Watched,
     progress: Progress,
     count: u64,
     failed: bool,
@@ -172,7 +171,7 @@ struct Raw {
 
 impl Read for Raw {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = fault::check(Operation::Read).and_then(|()| self.file.read(buffer));
+        let read = self.file.read(buffer);
         match &read {
             Ok(count) => {
                 self.count += *count as u64;

@@ -12,6 +12,7 @@ mod sink;
 mod source;
 mod spool;
 mod temporary;
+mod watched;
 mod write_back;
 
 pub use compression::Compression;

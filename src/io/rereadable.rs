@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
-use std::time::SystemTime;
 
 use super::progress::{Phase, Progress};
 use super::source::{Source, SourceOptions, read_at};
 use super::spool::Spool;
+use super::watched::{State, changed};
 use crate::error::{Error, Result};
 
 /// An input that can be read from any offset, as often as wanted.
@@ -30,7 +30,7 @@ enum Bytes {
     /// Read, not mapped: a mapping would crash us when another process shrinks the file.
     File {
         file: File,
-        modified: Option<SystemTime>,
+        opened: State,
     },
     Spool(Spool),
 }
@@ -53,11 +53,9 @@ impl Rereadable {
         let progress = source.progress().clone();
         let (bytes, length) = match source.into_regular_file() {
             Ok(file) => {
-                let metadata = file
-                    .metadata()
-                    .map_err(|error| Error::io("read", &name, error))?;
-                let modified = metadata.modified().ok();
-                (Bytes::File { file, modified }, metadata.len())
+                let opened = file.opened();
+                let file = file.into_file();
+                (Bytes::File { file, opened }, opened.length)
             }
             Err(mut source) => {
                 progress.begin(COPYING, source.length());
@@ -112,20 +110,14 @@ impl Rereadable {
     /// # Errors
     /// When it has changed.
     pub fn check_unchanged(&self) -> Result<()> {
-        let Bytes::File { file, modified } = &self.bytes else {
+        let Bytes::File { file, opened } = &self.bytes else {
             return Ok(());
         };
-        let metadata = file
-            .metadata()
-            .map_err(|error| Error::io("read", &self.name, error))?;
-        if metadata.len() == self.length && metadata.modified().ok() == *modified {
-            return Ok(());
+        match State::of(file) {
+            Ok(state) if state == Some(*opened) => Ok(()),
+            Ok(_) => Err(Error::io("use", &self.name, changed())),
+            Err(error) => Err(Error::io("read", &self.name, error)),
         }
-        Err(Error::io(
-            "use",
-            &self.name,
-            io::Error::other("it was changed while it was read; run again"),
-        ))
     }
 
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {

@@ -8,6 +8,7 @@ use super::compression::{Compression, MAGIC_LENGTH};
 use super::decompress::{Decompressed, WindowLimit};
 use super::fault::{self, Operation};
 use super::progress::Progress;
+use super::watched::Watched;
 use crate::error::{Error, Result};
 
 const STANDARD_INPUT: &str = "<stdin>";
@@ -21,7 +22,7 @@ pub struct Source {
 
 enum Input {
     /// A regular file that lies there from its beginning on, as it is.
-    Regular(File, Progress),
+    Regular(Watched, Progress),
     Stream {
         bytes: Box<Decompressed>,
         /// Bytes of the file beneath, where it is one.
@@ -76,7 +77,7 @@ impl Source {
     /// Bytes in the file beneath, compressed ones where it is compressed; none for a pipe.
     pub fn length(&self) -> Option<u64> {
         match &self.input {
-            Input::Regular(file, _) => file.metadata().ok().map(|data| data.len()),
+            Input::Regular(file, _) => Some(file.opened().length),
             Input::Stream { length, .. } => *length,
         }
     }
@@ -88,7 +89,7 @@ impl Source {
     }
 
     /// The file of [`is_regular_file`](Self::is_regular_file), or itself.
-    pub(super) fn into_regular_file(self) -> std::result::Result<File, Self> {
+    pub(super) fn into_regular_file(self) -> std::result::Result<Watched, Self> {
         match self.input {
             Input::Regular(file, _) => Ok(file),
             Input::Stream { .. } => Err(self),
@@ -117,10 +118,11 @@ impl Input {
             let mut head = [0; MAGIC_LENGTH];
             let length = read_at(&file, &mut head, 0)?;
             if Compression::of_magic(&head[..length]).is_none() {
-                return Ok(Input::Regular(file, progress));
+                return Ok(Input::Regular(Watched::new(file)?, progress));
             }
         }
         let length = data.is_file().then_some(data.len());
+        let file = Watched::new(file)?;
         let bytes = Decompressed::new(file, options.max_window, promised, progress.clone());
         Ok(Input::Stream {
             bytes: Box::new(bytes),
@@ -134,7 +136,6 @@ impl Read for Source {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match &mut self.input {
             Input::Regular(file, progress) => {
-                fault::check(Operation::Read)?;
                 let count = file.read(buffer)?;
                 progress.advance(count as u64);
                 Ok(count)

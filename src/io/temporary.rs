@@ -50,12 +50,13 @@ impl Temporary {
         fault::check(Operation::Create)?;
         // Held meanwhile: a signal comes before it exists, or finds it.
         let mut temporaries = temporaries();
-        let file = builder
-            .tempfile_in(folder)
-            .map_err(|error| match error.raw_os_error() {
-                Some(code) => io::Error::from_raw_os_error(code),
-                None => io::Error::from(error.kind()),
-            })?;
+        let file = builder.tempfile_in(folder).map_err(|error| {
+            // Not the library's own words: they name a file that the user has never heard of.
+            let (kind, folder) = (error.kind(), folder.display());
+            let message = "it is made under a temporary name first, and";
+            let message = format!("{message} {folder} takes no new file: {kind}");
+            io::Error::new(kind, message)
+        })?;
         let path = file.path().to_owned();
         temporaries.push(path.clone());
         let registered = Registered(path);
@@ -95,13 +96,14 @@ impl Temporary {
 
 impl Write for Temporary {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = self.file.write(bytes)?;
+        // Not through the library, which would put the temporary name into the error.
+        let count = self.file.as_file_mut().write(bytes)?;
         self.write_back.wrote(count, self.file.as_file());
         Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.file.as_file_mut().flush()
     }
 }
 

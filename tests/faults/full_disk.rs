@@ -22,7 +22,7 @@ fn many_rejects() -> String {
 #[track_caller]
 fn assert_disk_full(run: &Run, name: &str) {
     assert_eq!(run.code, Some(1), "{run:?}");
-    let start = format!("error: cannot write {name}: No space left on device");
+    let start = format!("error: {name}: write error: No space left on device");
     assert!(run.stderr.starts_with(&start), "{run:?}");
     assert_eq!(run.stderr.lines().count(), 1, "{run:?}");
 }
@@ -102,9 +102,9 @@ fn with_short_files(place: &Place, arguments: &[&str]) -> Command {
 }
 
 #[track_caller]
-fn assert_too_large(run: &Run, action: &str) {
+fn assert_too_large(run: &Run, said: &str) {
     assert_eq!(run.code, Some(1), "{run:?}");
-    let start = format!("error: cannot {action}: File too large");
+    let start = format!("error: {said}: File too large");
     assert!(run.stderr.starts_with(&start), "{run:?}");
     assert_eq!(run.stderr.lines().count(), 1, "{run:?}");
 }
@@ -116,7 +116,7 @@ fn an_output_that_does_not_fit_leaves_the_old_one_and_no_temporary_file() {
         place.0.write("output.json", "old");
         let mut command = with_short_files(&place, &["mixtape.json", "changes.json", output]);
         let run = Run::of(command.output().unwrap());
-        assert_too_large(&run, &format!("write {output}"));
+        assert_too_large(&run, &format!("{output}: write error"));
         assert_eq!(place.read("output.json"), "old");
         assert_eq!(place.read("mixtape.json"), long_mixtape());
         place.assert_holds("changes.json mixtape.json output.json");
@@ -136,7 +136,7 @@ fn rejects_that_do_not_fit_leave_everything_as_it_was() {
         "rejects",
     ];
     let run = Run::of(with_short_files(&place, &arguments).output().unwrap());
-    assert_too_large(&run, "write rejects");
+    assert_too_large(&run, "rejects: write error");
     assert_eq!(place.read("output.json"), "old");
     assert_eq!(place.read("rejects"), "old too");
     place.assert_holds("changes.json mixtape.json output.json rejects");
@@ -150,7 +150,7 @@ fn a_piped_mixtape_that_cannot_be_copied_says_where_the_copy_goes() {
     let fed = feed(&mut command, long_mixtape().as_bytes());
     assert_too_large(
         &fed.run,
-        "copy to a temporary file (TMPDIR says where) <stdin>",
+        "cannot copy to a temporary file (TMPDIR says where) <stdin>",
     );
     place.assert_holds("changes.json mixtape.json");
 }

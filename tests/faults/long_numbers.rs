@@ -79,7 +79,7 @@ fn a_number_above_the_limit_of_an_id_is_refused_at_its_place() {
         "error: mixtape.json:1:{}: an id is longer than {limit} bytes; --max-id sets this limit (byte {byte})\n",
         byte + 1
     );
-    assert_eq!(run.stderr, expected);
+    assert_eq!(run.error(), expected);
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn what_may_not_be_written_is_exit_1_before_anything_is_read() {
             place.set_mode(closed, mode);
             let run = place.run(&arguments);
             assert_eq!(run.code, Some(1), "{arguments}: {run:?}");
-            let start = format!("error: cannot write {output}: ");
+            let start = format!("error: {output}: write error: ");
             assert!(run.stderr.starts_with(&start), "{arguments}: {run:?}");
             let said = run.stderr.to_lowercase();
             assert!(said.contains("permission denied"), "{run:?}");
@@ -193,7 +193,7 @@ fn a_folder_in_which_no_temporary_file_can_be_made_is_named() {
     let place = Unprivileged::new("no mixtape", "no changes");
     place.set_mode("folder", 0o555);
     let run = place.run("apply mixtape.json changes.json folder/old.json");
-    let expected = "error: cannot write folder/old.json: it is made under a temporary name first, and folder takes no new \
+    let expected = "error: folder/old.json: write error: it is made under a temporary name first, and folder takes no new \
                     file: permission denied\n";
     assert_eq!((run.code, &*run.stderr), (Some(1), expected));
 }

@@ -23,7 +23,7 @@ fn is_hostile(c: char) -> bool {
 #[track_caller]
 fn assert_clean(run: &Run, lines: usize) {
     assert!(!run.stderr.contains(is_hostile), "{run:?}");
-    assert_eq!(run.stderr.lines().count(), lines, "{run:?}");
+    assert_eq!(run.one_line().lines().count(), lines, "{run:?}");
     assert_eq!(run.stdout, "");
 }
 
