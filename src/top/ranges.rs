@@ -10,7 +10,7 @@ use super::winners::Winner;
 use super::{TopOptions, Winners, keep_highest};
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
-use crate::json::{Held, Position, Window};
+use crate::json::{Failure, Held, Position, Window};
 
 /// As [`top`](super::top()), on `threads` threads. The result is the same for any number of them.
 ///
@@ -107,17 +107,18 @@ impl Shared<'_> {
             next if next == self.ranges => u64::MAX,
             next => next * self.options.range.get(),
         };
-        let start = range * self.options.range.get();
         let mut window = if range == 0 {
-            Window::new(self.file.reader(0), limit).map_err(io_error)?
+            let window = Window::new(self.file.reader(0), limit).map_err(io_error)?;
+            window.without_lines()
         } else {
             // The byte in front belongs to the line before, which may end with it.
-            let before = start - 1;
+            let before = range * self.options.range.get() - 1;
             let first = Position {
                 byte: before,
                 ..Position::START
             };
-            let mut window = Window::starting_at(self.file.reader(before), limit, first);
+            let window = Window::starting_at(self.file.reader(before), limit, first);
+            let mut window = window.without_lines();
             // A line that goes on behind the range is passed over in the next one: none starts in this one.
             if !window.skip_line_before(until).map_err(io_error)? {
                 return Ok(());
@@ -125,30 +126,30 @@ impl Shared<'_> {
             window
         };
         keep_highest(&mut window, until, reader, self.options, heap).or_else(|failure| {
-            let lines_before = match range {
-                0 => 0,
-                _ => self.line_ends(start - 1)?,
+            let position = match failure {
+                Failure::Io(_) => Position::START,
+                Failure::Data { offset, .. } | Failure::Limit { offset, .. } => {
+                    self.position(offset)?
+                }
             };
-            Err(Error::of_failure(name, failure, |offset| {
-                let mut position = window.position(offset);
-                position.line += lines_before;
-                position
-            }))
+            Err(Error::of_failure(name, failure, |_| position))
         })
     }
 
-    /// Line ends in front of an offset, counted when an error needs them.
+    /// The position of an offset, counted when an error needs it.
     #[cold]
-    fn line_ends(&self, offset: u64) -> Result<u64> {
-        let mut counted = Position::START;
-        let mut rest = std::io::Read::take(self.file.reader(0), offset);
-        let mut buffer = vec![0; 64 * 1024];
-        loop {
-            match std::io::Read::read(&mut rest, &mut buffer) {
-                Ok(0) => return Ok(counted.line - 1),
-                Ok(count) => counted.advance(&buffer[..count]),
-                Err(error) => return Err(Error::io("read", self.file.name(), error)),
+    fn position(&self, offset: u64) -> Result<Position> {
+        let io_error = |error| Error::io("read", self.file.name(), error);
+        let limit = self.options.hold_limit();
+        let mut window = Window::new(self.file.reader(0), limit).map_err(io_error)?;
+        while window.offset() < offset {
+            let rest = usize::try_from(offset - window.offset()).unwrap_or(usize::MAX);
+            let count = window.available().map_err(io_error)?.len().min(rest);
+            if count == 0 {
+                break;
             }
+            window.consume(count);
         }
+        Ok(window.position(offset))
     }
 }
