@@ -21,6 +21,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod checked_lines;
 mod failure;
 mod position;
 mod pull;
@@ -33,6 +34,7 @@ use std::ops::Range;
 
 use struson::reader::{JsonReader, ReaderError, ValueType};
 
+pub use checked_lines::CheckedLines;
 pub use failure::{Failure, error_offset, explain};
 pub use position::Position;
 pub use window::{Held, HoldLimit, Window};

@@ -94,8 +94,8 @@ fn keep_highest<R: Read>(
     options: &TopOptions,
     heap: &mut BoundedHeap<Winner>,
 ) -> std::result::Result<(), Failure> {
-    while let Some(line) = reader.next(window, until)? {
-        if heap.admits(|lowest| lowest.is_below(&line)) {
+    while let Some(line) = reader.next(window, until, heap)? {
+        if heap.admits(|lowest| lowest.is_below(line.score, line.offset)) {
             heap.push(Winner::new(&line, options.keep));
         }
     }
