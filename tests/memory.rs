@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use data_gen::{
     Changes, ChangesLayout, ChangesOptions, Mixtape, MixtapeOptions, Rate, Scores, ScoresOptions,
 };
-use support::{Folder, mixtape};
+use support::{Folder, mixtape, skipped};
 use wait4::Wait4;
 
 const MIB: u64 = 1 << 20;
@@ -143,9 +143,9 @@ fn measure_compressed(
         .stderr(Stdio::null()) // it may be told that nobody reads on
         .spawn();
     let Ok(mut compressor) = compressor else {
-        println!(
-            "skipped: {COMPRESSORS:?} must be installed to measure memory with compressed input"
-        );
+        skipped(&format!(
+            "{COMPRESSORS:?} must be installed to measure memory with compressed input"
+        ));
         return None;
     };
     let compressed = compressor.stdout.take().unwrap();

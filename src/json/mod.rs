@@ -21,6 +21,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod checked_lines;
 mod encoding;
 mod failure;
 mod path;
@@ -38,6 +39,7 @@ use std::ops::Range;
 
 use struson::reader::{JsonReader, ReaderError, ValueType};
 
+pub use checked_lines::CheckedLines;
 pub(crate) use encoding::foreign_encoding;
 pub use failure::{Failure, error_offset, explain};
 pub use place::Place;
@@ -107,6 +109,13 @@ pub trait DocumentReader: JsonReader {
         let offset = self.offset();
         self.held().raw(offset..u64::MAX)
     }
+
+    /// Consumes the object that comes next without looking at it: `length` of the bytes [`ahead`](Self::ahead), which the caller
+    /// knows to be all of one that is right.
+    ///
+    /// # Panics
+    /// Where no object was looked at, or it does not lie in the window as a whole.
+    fn pass_object(&mut self, length: usize);
 
     /// [`Held::position`]
     fn position(&mut self, offset: u64) -> Position {

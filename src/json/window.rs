@@ -73,6 +73,8 @@ pub struct Window<R> {
     first: Position,
     /// A position in the window that was asked for: asking again and again counts each byte once.
     seen: Cell<Position>,
+    /// Whether the lines of bytes that leave the window are counted.
+    counts_lines: bool,
     /// Index of the next byte to hand out.
     pub(super) next: usize,
     /// Index behind the last byte that was read.
@@ -194,6 +196,7 @@ impl<R: Read> Window<R> {
             buffer: vec![0; CAPACITY + SLACK],
             first,
             seen: Cell::new(first),
+            counts_lines: true,
             next: 0,
             end: 0,
             held: None,
@@ -204,6 +207,12 @@ impl<R: Read> Window<R> {
             has_left: false,
             scratch: Vec::with_capacity(SCRATCH),
         }
+    }
+
+    /// The window, but lines are not counted: of positions only the offset is right. For those who can look again.
+    pub fn without_lines(mut self) -> Self {
+        self.counts_lines = false;
+        self
     }
 
     /// The bytes that are read and not yet handed out; reads more where there are none. Empty at the end of the stream.
@@ -385,10 +394,14 @@ impl<R: Read> Window<R> {
             self.left.feed(&self.buffer[from..keep]);
             self.has_left = true;
         }
-        if (self.first.byte..first).contains(&self.marked) {
-            self.marked_position = Some(self.position(self.marked));
+        if self.counts_lines {
+            if (self.first.byte..first).contains(&self.marked) {
+                self.marked_position = Some(self.position(self.marked));
+            }
+            self.first = self.position(first);
+        } else {
+            self.first.byte = first;
         }
-        self.first = self.position(first);
         self.seen.set(self.first);
         self.buffer.copy_within(keep..self.end, 0);
         self.next -= keep;

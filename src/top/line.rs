@@ -5,11 +5,14 @@ use std::ops::Range;
 
 use struson::reader::ValueType;
 
+use super::heap::BoundedHeap;
 use super::score::{Score, leading_digits};
+use super::winners::Winner;
 use super::{Keep, TopOptions};
 use crate::error::{Element, Error};
 use crate::json::{
-    self, Demand, DocumentReader, Failure, Held, HoldLimit, Window, ask, expect, name,
+    self, CheckedLines, Demand, DocumentReader, Failure, Held, HoldLimit, Place, Position, Window,
+    ask, expect, name,
 };
 
 /// What a line says, borrowed until the next one is read.
@@ -23,15 +26,9 @@ pub(super) struct ScoredLine<'a> {
     pub(super) text: &'a [u8],
 }
 
-/// What of an input comes before the part that is read.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Before {
-    pub(super) lines: u64,
-    pub(super) records: u64,
-}
-
 /// Reads line after line into buffers that serve all of them.
 pub(super) struct LineReader {
+    checked: Option<CheckedLines>,
     keep: Keep,
     max_score_digits: usize,
     id_limit: HoldLimit,
@@ -48,7 +45,12 @@ pub(super) struct LineReader {
 
 impl LineReader {
     pub(super) fn new(options: &TopOptions) -> Self {
+        let longest = match options.keep {
+            Keep::Ids => options.max_id,
+            Keep::Lines => options.max_id.min(options.max_line),
+        };
         LineReader {
+            checked: CheckedLines::new(longest),
             keep: options.keep,
             max_score_digits: options.max_score_digits,
             id_limit: options.id_limit(),
@@ -66,34 +68,43 @@ impl LineReader {
         self.records = 0;
     }
 
-    /// The error for what this reader could not read on in `window`; `before` is the place of the window's start in the
-    /// input: lines and records in front of it.
+    /// How many records were begun in this part of the input.
+    #[inline]
+    pub(super) fn records(&self) -> u64 {
+        self.records
+    }
+
+    /// The error for what this reader could not read on in `window`. `before` is how many records come in front of this part of
+    /// the input; `position` gives that of an offset.
     #[cold]
     pub(super) fn error<R>(
         &self,
         name: &str,
         failure: Failure,
         window: &Window<R>,
-        before: Before,
+        before: u64,
+        position: impl FnOnce(u64) -> Position,
     ) -> Error {
-        let error = Error::of_failure(name, failure, |offset| {
-            let mut place = window.place(offset, self.record);
-            place.position.line += before.lines;
-            place
+        let error = Error::of_failure(name, failure, |offset| Place {
+            position: position(offset),
+            ..window.place(offset, self.record)
         });
         error.in_element(Element {
             name: "record",
-            number: before.records + self.records,
+            number: before + self.records,
             path: "$".to_owned(),
         })
     }
 
-    /// The next line that is not blank and starts before the offset `until`; none at the end.
+    /// The next line that is not blank and starts before the offset `until`; none at the end. Lines that do not rank high
+    /// enough may be passed over.
     pub(super) fn next<'a, R: Read>(
         &'a mut self,
         window: &'a mut Window<R>,
         until: u64,
+        heap: &BoundedHeap<Winner>,
     ) -> Result<Option<ScoredLine<'a>>, Failure> {
+        self.pass_over(window, until, heap);
         let start = match self.find_line(window)? {
             Some(start) if start < until => start,
             _ => return Ok(None),
@@ -124,6 +135,35 @@ impl LineReader {
         }))
     }
 
+    /// Passes over lines that are known to be right, up to one that ranks high enough.
+    fn pass_over<R: Read>(
+        &mut self,
+        window: &mut Window<R>,
+        until: u64,
+        heap: &BoundedHeap<Winner>,
+    ) {
+        let Some(checked) = &mut self.checked else {
+            return;
+        };
+        while let Some(end) = checked.line_end(window, until) {
+            let start = window.offset();
+            let Some((value, length)) = leading_score(window, self.max_score_digits) else {
+                return;
+            };
+            let text = window.read_already();
+            // What was checked is a number; this is all of it.
+            if !matches!(text[length], b':' | b' ') {
+                return;
+            }
+            let score = Score::of_parts(value, &text[..length]);
+            if heap.admits(|lowest| lowest.is_below(score, start)) {
+                return;
+            }
+            self.records += 1;
+            window.consume((end + 1 - start) as usize);
+        }
+    }
+
     /// Passes over blank lines. Returns where the next other line starts; the window stands on its first byte that is no
     /// blank.
     fn find_line<R: Read>(&self, window: &mut Window<R>) -> Result<Option<u64>, Failure> {
@@ -145,27 +185,17 @@ impl LineReader {
     /// Reads up to and with the colon where nothing is unusual about that; else nothing has happened.
     #[inline]
     fn quick_score<R: Read>(&mut self, window: &mut Window<R>) -> bool {
+        let Some((value, end)) = leading_score(window, self.max_score_digits) else {
+            return false;
+        };
         let text = window.read_already();
-        let negative = text.first() == Some(&b'-');
-        let Some(digits) = text[usize::from(negative)..].first_chunk::<24>() else {
-            return false;
-        };
-        let Some((length, value)) = leading_digits(digits) else {
-            return false;
-        };
-        let blank = usize::from(digits[length] == b' ');
-        let leading_zero = length > 1 && digits[0] == b'0';
-        if length == 0
-            || leading_zero
-            || length > self.max_score_digits
-            || digits[length + blank] != b':'
-        {
+        let blank = usize::from(text[end] == b' ');
+        if text[end + blank] != b':' {
             return false;
         }
-        let end = usize::from(negative) + length;
         self.score.clear();
         self.score.extend_from_slice(&text[..end]);
-        self.value = if negative { -value } else { value };
+        self.value = value;
         window.consume(end + blank + 1);
         true
     }
@@ -303,6 +333,21 @@ impl LineReader {
         self.id.extend_from_slice(json.raw(range));
         Ok(())
     }
+}
+
+/// The value and the length of the score that comes next where nothing is unusual about that.
+#[inline]
+fn leading_score<R: Read>(window: &Window<R>, max_digits: usize) -> Option<(i64, usize)> {
+    let text = window.read_already();
+    let negative = text.first() == Some(&b'-');
+    let digits = text[usize::from(negative)..].first_chunk::<24>()?;
+    let (length, value) = leading_digits(digits)?;
+    let leading_zero = length > 1 && digits[0] == b'0';
+    if length == 0 || leading_zero || length > max_digits {
+        return None;
+    }
+    let value = if negative { -value } else { value };
+    Some((value, usize::from(negative) + length))
 }
 
 /// Blanks within a line.

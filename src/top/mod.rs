@@ -25,9 +25,9 @@ pub use winners::Winners;
 
 use crate::error::{Error, Result};
 use crate::io::{Phase, Progress};
-use crate::json::{Failure, HoldLimit, Place, Position, Window};
+use crate::json::{Failure, Held, HoldLimit, Place, Position, Window};
 use heap::BoundedHeap;
-use line::{Before, LineReader};
+use line::LineReader;
 use winners::Winner;
 
 /// What to find, and within which bounds.
@@ -56,8 +56,8 @@ pub const READING: Phase = Phase {
     items: "records",
 };
 
-/// Records counted before the progress is told.
-const COUNTED_AT_ONCE: u64 = 4096;
+/// Records after which the progress is told of them.
+const TOLD_AT_ONCE: u64 = 4096;
 
 /// What is kept of a line that is among the highest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,8 +95,9 @@ pub fn top(name: &str, source: impl Read, options: &TopOptions) -> Result<Winner
     })?;
     let mut heap = BoundedHeap::new(options.count);
     let mut reader = LineReader::new(options);
-    keep_highest(&mut window, u64::MAX, &mut reader, options, &mut heap)
-        .map_err(|failure| reader.error(name, failure, &window, Before::default()))?;
+    keep_highest(&mut window, u64::MAX, &mut reader, options, &mut heap).map_err(|failure| {
+        reader.error(name, failure, &window, 0, |offset| window.position(offset))
+    })?;
     Ok(Winners::new(heap.into_descending()))
 }
 
@@ -108,17 +109,17 @@ fn keep_highest<R: Read>(
     options: &TopOptions,
     heap: &mut BoundedHeap<Winner>,
 ) -> std::result::Result<(), Failure> {
-    let mut counted = 0;
-    while let Some(line) = reader.next(window, until)? {
-        counted += 1;
-        if counted == COUNTED_AT_ONCE {
-            options.progress.count(std::mem::take(&mut counted));
-        }
-        if heap.admits(|lowest| lowest.is_below(&line)) {
+    let mut told = reader.records();
+    while let Some(line) = reader.next(window, until, heap)? {
+        if heap.admits(|lowest| lowest.is_below(line.score, line.offset)) {
             heap.push(Winner::new(&line, options.keep));
         }
+        if reader.records() - told >= TOLD_AT_ONCE {
+            options.progress.count(reader.records() - told);
+            told = reader.records();
+        }
     }
-    options.progress.count(counted);
+    options.progress.count(reader.records() - told);
     Ok(())
 }
 

@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use super::heap::BoundedHeap;
-use super::line::{Before, LineReader};
+use super::line::LineReader;
 use super::winners::Winner;
 use super::{TopOptions, Winners, keep_highest};
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
-use crate::json::{Place, Position, Window};
+use crate::json::{Failure, Held, Place, Position, Window};
 
 /// As [`top`](super::top()), on `threads` threads. The result is the same for any number of them.
 ///
@@ -106,22 +106,21 @@ impl Shared<'_> {
             next if next == self.ranges => u64::MAX,
             next => next * self.options.range.get(),
         };
-        let start = range * self.options.range.get();
         let mut window = if range == 0 {
-            let window = Window::new(self.file.reader(0), limit).map_err(|failure| {
-                Error::of_failure(name, failure, |_| Place::of_position(Position::START))
-            })?;
+            let window = Window::new(self.file.reader(0), limit)
+                .map_err(|failure| self.at_start(failure))?;
             // A line behind a byte order mark starts with the mark, however short the range is.
             until = until.max(window.offset() + 1);
-            window
+            window.without_lines()
         } else {
             // The byte in front belongs to the line before, which may end with it.
-            let before = start - 1;
+            let before = range * self.options.range.get() - 1;
             let first = Position {
                 byte: before,
                 ..Position::START
             };
-            let mut window = Window::starting_at(self.file.reader(before), limit, first);
+            let window = Window::starting_at(self.file.reader(before), limit, first);
+            let mut window = window.without_lines();
             // A line that goes on behind the range is passed over in the next one: none starts in this one.
             let more = window.skip_line_before(until);
             if !more.map_err(|error| Error::io("read", name, error))? {
@@ -132,38 +131,49 @@ impl Shared<'_> {
         let first_line = window.offset();
         reader.count_anew();
         keep_highest(&mut window, until, reader, self.options, heap).or_else(|failure| {
-            let mut before = Before::default();
-            if range > 0 {
-                before = self.before(first_line)?;
-                before.lines -= 1; // the window has counted the one that it passed over
-            }
-            Err(reader.error(name, failure, &window, before))
+            let offset = match failure {
+                Failure::Io(_) => return Err(self.at_start(failure)),
+                Failure::Data { offset, .. } | Failure::Limit { offset, .. } => offset,
+            };
+            let (position, records) = self.look_back(first_line, offset)?;
+            Err(reader.error(name, failure, &window, records, |_| position))
         })
     }
 
-    /// What stands in front of an offset, counted when an error needs it.
+    /// The position of an offset, and how many records there are before the line that starts at `first_line`: counted when an
+    /// error needs it.
     #[cold]
-    fn before(&self, offset: u64) -> Result<Before> {
-        let mut before = Before::default();
-        let mut rest = std::io::Read::take(self.file.reader(0), offset);
-        let mut buffer = vec![0; 64 * 1024];
+    fn look_back(&self, first_line: u64, offset: u64) -> Result<(Position, u64)> {
+        let limit = self.options.hold_limit();
+        let mut window =
+            Window::new(self.file.reader(0), limit).map_err(|failure| self.at_start(failure))?;
+        let mut records = 0;
         let mut blank = true;
-        loop {
-            match std::io::Read::read(&mut rest, &mut buffer) {
-                Ok(0) => return Ok(before),
-                Ok(count) => {
-                    for &byte in &buffer[..count] {
-                        if byte == b'\n' {
-                            before.lines += 1;
-                            blank = true;
-                        } else if blank && !matches!(byte, b' ' | b'\t' | b'\r') {
-                            before.records += 1;
-                            blank = false;
-                        }
-                    }
-                }
-                Err(error) => return Err(Error::io("read", self.file.name(), error)),
+        while window.offset() < offset {
+            let here = window.offset();
+            let text = window
+                .available()
+                .map_err(|error| Error::io("read", self.file.name(), error))?;
+            let bytes = text
+                .len()
+                .min(usize::try_from(offset - here).unwrap_or(usize::MAX));
+            for (&byte, _) in text[..bytes].iter().zip(here..first_line) {
+                let is_blank = matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+                records += u64::from(blank && !is_blank);
+                blank = byte == b'\n' || blank && is_blank;
             }
+            if bytes == 0 {
+                break;
+            }
+            window.consume(bytes);
         }
+        Ok((window.position(offset), records))
+    }
+
+    #[cold]
+    fn at_start(&self, failure: Failure) -> Error {
+        Error::of_failure(self.file.name(), failure, |_| {
+            Place::of_position(Position::START)
+        })
     }
 }

@@ -32,10 +32,10 @@ impl Winner {
     }
 
     /// Whether a line ranks higher.
-    pub(super) fn is_below(&self, line: &ScoredLine<'_>) -> bool {
-        match self.score().cmp(&line.score) {
+    pub(super) fn is_below(&self, score: Score<'_>, offset: u64) -> bool {
+        match self.score().cmp(&score) {
             Ordering::Less => true,
-            Ordering::Equal => line.offset < self.offset,
+            Ordering::Equal => offset < self.offset,
             Ordering::Greater => false,
         }
     }

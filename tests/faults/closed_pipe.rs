@@ -3,8 +3,9 @@
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 
-use crate::process::{Repeated, pour, skipped};
+use crate::process::{Repeated, pour};
 use crate::run::{MIXTAPE, Place};
+use crate::support::skipped;
 use crate::support::{Run, mixtape};
 
 /// Reads a few bytes of what the program writes and goes.

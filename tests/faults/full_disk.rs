@@ -4,8 +4,9 @@
 use std::fs::File;
 use std::process::{Command, Stdio};
 
-use crate::process::{feed, limited, skipped};
+use crate::process::{feed, limited};
 use crate::run::{BAD, GOOD, MIXTAPE, Place};
+use crate::support::skipped;
 use crate::support::{Run, mixtape};
 
 /// A mixtape longer than any buffer.

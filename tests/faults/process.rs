@@ -81,12 +81,6 @@ impl Read for Repeated {
     }
 }
 
-/// Says why a test that needs more than every system has is left out here.
-#[allow(clippy::print_stderr)] // where tests talk to people
-pub fn skipped(reason: &str) {
-    eprintln!("skipped: {reason}");
-}
-
 /// Random numbers from a seed (splitmix64).
 pub struct Random(pub u64);
 

@@ -16,4 +16,4 @@ pub mod targets;
 pub use chunked::Chunked;
 pub use folder::Folder;
 pub use in_process::{Applied, Written, apply_in_process, write_in_process};
-pub use program::{Run, mixtape};
+pub use program::{Run, mixtape, skipped};

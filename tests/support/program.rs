@@ -89,3 +89,9 @@ impl Run {
         }
     }
 }
+
+/// Says why a test that needs more than every system has is left out here.
+#[allow(clippy::print_stderr)] // where tests talk to people
+pub fn skipped(reason: &str) {
+    eprintln!("skipped: {reason}");
+}

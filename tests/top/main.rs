@@ -5,6 +5,7 @@ mod support;
 
 mod cut;
 mod framing;
+mod losers;
 mod merging;
 mod model;
 mod options;

@@ -177,6 +177,17 @@ impl<R: Read> DocumentReader for PullReader<'_, R> {
     }
 
     #[inline]
+    fn pass_object(&mut self, length: usize) {
+        assert!(
+            self.peeked == Some(Token::ObjectStart) && length <= self.window.end - self.window.next,
+            "an object is looked at, and lies in the window"
+        );
+        self.peeked = None;
+        self.window.next += length;
+        self.end_value();
+    }
+
+    #[inline]
     fn next_short_name(&mut self, longest: usize) -> Result<Option<&str>, ReaderError> {
         self.begin_name()?;
         let text = self.string_up_to(longest)?;

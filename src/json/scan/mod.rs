@@ -4,10 +4,15 @@
 //! finds there does not count. So no loop needs a scalar tail.
 #![allow(unsafe_code)] // vector loads; each function proves its bounds first
 
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code))]
+// no other machine has a quick way so far
+mod lines;
 #[cfg(any(test, not(target_arch = "x86_64")))]
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
+
+pub(super) use lines::{LineCheck, is_quick as checks_lines_quickly};
 
 /// Bytes that a buffer has behind the last one that counts.
 pub(super) const SLACK: usize = 64;
