@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::changes::{self, ChangesFormat, Consumer};
 use crate::error::{Error, Result};
 use crate::io::{Phase, Progress, Rereadable, Sink};
-use crate::json::HoldLimit;
+use crate::json::{HoldLimit, Limits, MAX_DEPTH};
 use crate::mixtape::{self, Index};
 use crate::operation::{Operation, OperationKind};
 use crate::rejects::{Reason, Reject, RejectLimit, Rejects, Verdict};
@@ -33,6 +33,8 @@ pub struct ApplyOptions {
     pub max_operation: usize,
     /// Most bytes of one id in MIXTAPE.
     pub max_id: usize,
+    /// How deeply arrays and objects may nest, in either input.
+    pub max_depth: u32,
     /// The most rejects; with more the run ends with an error, and OUTPUT stays as it was.
     pub max_rejects: Option<RejectLimit>,
     /// Is told how far the run has come: the one that MIXTAPE and CHANGES were opened with.
@@ -80,6 +82,7 @@ impl Default for ApplyOptions {
             references: References::Leave,
             max_operation: 64 << 20,
             max_id: 16 << 20,
+            max_depth: MAX_DEPTH,
             max_rejects: None,
             progress: Progress::default(),
             changes_length: None,
@@ -141,6 +144,9 @@ pub fn apply(
         what: "one operation",
         flag: "--max-operation",
     };
+    let depth = options.max_depth;
+    let [id_limit, operation_limit] =
+        [id_limit, operation_limit].map(|hold| Limits { hold, depth });
 
     let progress = &options.progress;
 

@@ -23,7 +23,28 @@ pub enum IdKind {
     Number,
 }
 
+impl IdKind {
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            IdKind::String => "string",
+            IdKind::Number => "number",
+        }
+    }
+}
+
 impl<'a> Id<'a> {
+    /// The id of the other JSON type that is written with the same characters: a different id.
+    pub fn twin(self) -> Self {
+        Id {
+            kind: match self.kind {
+                IdKind::String => IdKind::Number,
+                IdKind::Number => IdKind::String,
+            },
+            ..self
+        }
+    }
+
     /// A string id.
     pub fn string(text: &'a str) -> Self {
         Id {

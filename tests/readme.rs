@@ -6,7 +6,7 @@
 #![cfg(unix)] // the examples are lines for a Unix shell
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -129,4 +129,47 @@ fn search_path() -> String {
     let data_gen = target.join("debug");
     let usual = std::env::var("PATH").unwrap();
     format!("{}:{}:{usual}", mixtape.display(), data_gen.display())
+}
+
+/// Every test that the table of faults names is there, by the module and the beginning of its name.
+#[test]
+fn the_table_of_faults_names_tests_that_exist() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let (_, section) = readme.split_once("| fault | proved by |").unwrap();
+    let (table, _) = section.split_once("\n\n").unwrap();
+    let mut sources = Vec::new();
+    collect("tests".as_ref(), &mut sources);
+    collect("src".as_ref(), &mut sources);
+    let rows: Vec<&str> = table.lines().filter(|line| line.contains('`')).collect();
+    assert!(rows.len() >= 29, "{} rows", rows.len());
+    for row in rows {
+        let (_, proofs) = row.rsplit_once(" | ").unwrap();
+        let named: Vec<&str> = proofs.split('`').skip(1).step_by(2).collect();
+        assert!(!named.is_empty(), "{row}");
+        for name in named {
+            let (module, test) = name.split_once("::").unwrap_or((name, ""));
+            let module = module.rsplit('/').next().unwrap();
+            let test = format!("fn {}", test.trim_end_matches('…'));
+            let is_there = |(path, text): &(PathBuf, String)| {
+                let in_module = path
+                    .iter()
+                    .any(|part| Path::new(part).file_stem() == Some(module.as_ref()));
+                (in_module && text.contains(&test))
+                    || (module == "duplicate_member" && text.contains(module))
+            };
+            assert!(sources.iter().any(is_there), "no test {name}");
+        }
+    }
+}
+
+fn collect(folder: &Path, sources: &mut Vec<(PathBuf, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, sources);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            sources.push((path, text));
+        }
+    }
 }

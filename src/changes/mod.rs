@@ -17,7 +17,7 @@ use std::io::Read;
 pub use format::ChangesFormat;
 
 use crate::error::{self, Error, Result};
-use crate::json::{self, Failure, HoldLimit, Place, Position, Window};
+use crate::json::{self, Failure, HoldLimit, Limits, Place, Position, Window};
 use crate::operation::{Operation, Span};
 use crate::rejects::{Reject, Verdict};
 
@@ -87,7 +87,7 @@ impl From<Error> for Stop {
 
 /// Reads all operations and hands them to `consumer`.
 ///
-/// `name` is what messages call the input; `format` is told from the first bytes where it is not given; `limit` bounds one
+/// `name` is what messages call the input; `format` is told from the first bytes where it is not given; `limits` bounds one
 /// operation.
 ///
 /// # Errors
@@ -97,14 +97,15 @@ pub fn read(
     name: &str,
     source: impl Read,
     format: Option<ChangesFormat>,
-    limit: HoldLimit,
+    limits: impl Into<Limits>,
     consumer: &mut impl Consumer,
 ) -> Result<Amount> {
+    let Limits { hold, depth } = limits.into();
     let limit = HoldLimit {
-        bytes: limit.bytes.min(Span::MAX_LENGTH),
-        ..limit
+        bytes: hold.bytes.min(Span::MAX_LENGTH),
+        ..hold
     };
-    let mut window = Window::new(source, limit).map_err(|failure| {
+    let mut window = Window::new(source, Limits { hold: limit, depth }).map_err(|failure| {
         Error::of_failure(name, failure, |_| Place::of_position(Position::START))
     })?;
     match read_window(&mut window, format, limit, consumer) {

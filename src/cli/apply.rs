@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use mixtape::apply::{ApplyOptions, OnReject, References};
 use mixtape::changes::ChangesFormat;
 use mixtape::io::Progress;
+use mixtape::json::MAX_DEPTH;
 use mixtape::rejects::RejectLimit;
 
 use super::{CompressArgument, InputArguments, bytes};
@@ -57,6 +58,9 @@ pub struct ApplyArguments {
     /// Most bytes of one id in MIXTAPE
     #[arg(long, value_name = "SIZE", default_value = "16MiB")]
     max_id: ByteSize,
+    /// How deeply arrays and objects may nest
+    #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
+    max_depth: u32,
     #[command(flatten)]
     pub input: InputArguments,
 }
@@ -90,6 +94,7 @@ impl ApplyArguments {
             },
             max_operation: bytes(self.max_operation),
             max_id: bytes(self.max_id),
+            max_depth: self.max_depth,
             max_rejects: self.max_rejects,
             progress: progress.clone(),
             changes_length,

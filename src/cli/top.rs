@@ -1,12 +1,13 @@
 //! `mixtape top`, as it is typed.
 
-use std::num::NonZeroUsize;
+use std::num::{IntErrorKind, NonZeroUsize};
 use std::path::PathBuf;
 
 use bytesize::ByteSize;
 use clap::{Args, ValueEnum};
 
 use mixtape::io::Progress;
+use mixtape::json::MAX_DEPTH;
 use mixtape::top::{Keep, TopOptions};
 
 use super::{InputArguments, bytes};
@@ -23,6 +24,7 @@ pub struct TopArguments {
     #[arg(value_name = "FILE")]
     first: PathBuf,
     /// How many of the highest
+    #[arg(value_parser = count)]
     pub n: u64,
     /// More of them, as if they came behind the first one
     #[arg(value_name = "FILE")]
@@ -31,7 +33,7 @@ pub struct TopArguments {
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true, default_value_t = OutputFormat::Json)]
     pub format: OutputFormat,
     /// Threads for a regular file [default: the cores]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<NonZeroUsize>,
     /// Most digits of a score
     #[arg(long, value_name = "N", default_value_t = 4096)]
@@ -42,8 +44,28 @@ pub struct TopArguments {
     /// Most bytes of a line, with --format lines
     #[arg(long, value_name = "SIZE", default_value = "64MiB")]
     max_line: ByteSize,
+    /// How deeply arrays and objects may nest
+    #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
+    max_depth: u32,
     #[command(flatten)]
     pub input: InputArguments,
+}
+
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse()
+        .map_err(|_| "expected a number from 1 on".to_owned())
+}
+
+/// N, with a word for who has mistaken the order.
+fn count(text: &str) -> Result<u64, String> {
+    let expected = "expected a whole number; the order is FILE N";
+    match text.parse() {
+        Ok(count) => Ok(count),
+        Err(error) if *error.kind() == IntErrorKind::PosOverflow => {
+            Err(format!("at most {}", u64::MAX))
+        }
+        Err(_) => Err(expected.to_owned()),
+    }
 }
 
 /// How `top` prints.
@@ -73,6 +95,7 @@ impl TopArguments {
             },
             max_score_digits: self.max_score_digits,
             max_id: bytes(self.max_id),
+            max_depth: self.max_depth,
             max_line: bytes(self.max_line),
             progress: progress.clone(),
             ..TopOptions::default()

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, Permissions};
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -46,7 +46,13 @@ impl Temporary {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let folder = folder_of(target);
         // Asked first: a missing folder's error shall not name a file that the user has never heard of.
-        fs::metadata(folder)?;
+        fs::metadata(folder).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => {
+                let message = format!("the folder {} does not exist", folder.display());
+                io::Error::new(ErrorKind::NotFound, message)
+            }
+            _ => error,
+        })?;
         fault::check(Operation::Create)?;
         // Held meanwhile: a signal comes before it exists, or finds it.
         let mut temporaries = temporaries();

@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
-use super::Window;
 use super::scan::{LineCheck, checks_lines_quickly};
+use super::{MAX_DEPTH, Window};
 
 /// Bytes that are checked at once, and the most that a checked line has.
 const MOST: usize = 32 * 1024;
@@ -28,10 +28,11 @@ pub struct CheckedLines {
 }
 
 impl CheckedLines {
-    /// None so far. None at all where this machine has no quick way to check lines, or where `longest` bytes are too long for
-    /// one: what a line holds must not need to be measured.
-    pub fn new(longest: usize) -> Option<Self> {
-        (checks_lines_quickly() && longest >= MOST).then(|| CheckedLines {
+    /// None so far. None at all where this machine has no quick way to check lines, or where `longest` bytes or `depth`
+    /// levels may be less than those of a checked line: what it holds must not need to be measured.
+    pub fn new(longest: usize, depth: u32) -> Option<Self> {
+        let any_line = longest >= MOST && depth >= MAX_DEPTH;
+        (checks_lines_quickly() && any_line).then(|| CheckedLines {
             check: LineCheck::new(),
             first: 0,
             passed: 0,

@@ -61,7 +61,9 @@ impl Failure {
                 max_nesting_depth, ..
             } => Failure::Limit {
                 offset,
-                message: format!("nested more than {max_nesting_depth} levels deep"),
+                message: format!(
+                    "nested more than {max_nesting_depth} levels deep; --max-depth sets this limit"
+                ),
             },
             other => Failure::Data {
                 offset,

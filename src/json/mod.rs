@@ -46,10 +46,10 @@ pub use place::Place;
 pub use position::Position;
 pub use snippet::Snippet;
 pub use visible::{push_visible, visible};
-pub use window::{Held, HoldLimit, Window};
+pub use window::{Held, HoldLimit, Limits, Window};
 pub use write::{write_on_one_line, write_string};
 
-/// How deeply arrays and objects may nest.
+/// How deeply arrays and objects may nest where nobody says otherwise.
 pub const MAX_DEPTH: u32 = 128;
 
 /// No member that means anything here has a name longer than this, in bytes.

@@ -9,7 +9,7 @@ use super::encoding::hint;
 use super::path::PathTracker;
 use super::scan::SLACK;
 use super::snippet::{BEFORE, BEHIND};
-use super::{Failure, Place, Position, Snippet};
+use super::{Failure, MAX_DEPTH, Place, Position, Snippet};
 
 /// Bytes asked from the source at once; larger reads measure no faster.
 const CAPACITY: usize = 256 * 1024;
@@ -30,6 +30,22 @@ pub struct HoldLimit {
     pub what: &'static str,
     /// The command line flag that sets the limit: "--max-operation".
     pub flag: &'static str,
+}
+
+/// The bounds of a window and of the readers on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The most that is held.
+    pub hold: HoldLimit,
+    /// How deeply arrays and objects may nest.
+    pub depth: u32,
+}
+
+impl From<HoldLimit> for Limits {
+    fn from(hold: HoldLimit) -> Self {
+        let depth = MAX_DEPTH;
+        Limits { hold, depth }
+    }
 }
 
 impl fmt::Display for HoldLimit {
@@ -81,7 +97,7 @@ pub struct Window<R> {
     pub(super) end: usize,
     /// Stream offset from which bytes must stay; none: only the last [`LOOK_BEHIND`] of those handed out.
     held: Option<u64>,
-    pub(super) limit: HoldLimit,
+    pub(super) limits: Limits,
     /// An offset whose position is asked for later, and that position once the byte has left the window.
     marked: u64,
     marked_position: Option<Position>,
@@ -175,8 +191,8 @@ impl<R: Read> Window<R> {
     ///
     /// # Errors
     /// When the first bytes cannot be read.
-    pub fn new(source: R, limit: HoldLimit) -> Result<Self, Failure> {
-        let mut window = Window::starting_at(source, limit, Position::START);
+    pub fn new(source: R, limits: impl Into<Limits>) -> Result<Self, Failure> {
+        let mut window = Window::starting_at(source, limits, Position::START);
         let head = window
             .look_ahead(3)
             .map_err(|error| Failure::of_io(error, 0))?;
@@ -190,7 +206,7 @@ impl<R: Read> Window<R> {
     }
 
     /// A window on a `source` whose first byte is at `first` of what it is a part of.
-    pub fn starting_at(source: R, limit: HoldLimit, first: Position) -> Self {
+    pub fn starting_at(source: R, limits: impl Into<Limits>, first: Position) -> Self {
         Window {
             source,
             buffer: vec![0; CAPACITY + SLACK],
@@ -200,7 +216,7 @@ impl<R: Read> Window<R> {
             next: 0,
             end: 0,
             held: None,
-            limit,
+            limits: limits.into(),
             marked: u64::MAX,
             marked_position: None,
             left: PathTracker::with_room(),
@@ -409,9 +425,9 @@ impl<R: Read> Window<R> {
         // Half a window free is room enough; below that, moving would cost more than reading.
         if self.end > self.capacity() / 2 {
             // Other things may be held beside the one that the limit is about. Whoever holds it checks its length exactly.
-            let most = self.limit.bytes.saturating_add(CAPACITY);
+            let most = self.limits.hold.bytes.saturating_add(CAPACITY);
             if self.end > most {
-                return Err(io::Error::other(self.limit));
+                return Err(io::Error::other(self.limits.hold));
             }
             let length = (self.capacity() * 2).min(most.saturating_add(CAPACITY)) + SLACK;
             // Exactly: a limit of 64 MiB shall not take 128.

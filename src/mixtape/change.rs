@@ -3,7 +3,7 @@
 use super::appended;
 use super::created::LONGEST_GENERATED;
 use super::index::Index;
-use super::lookups::Found;
+use super::lookups::{Found, Set};
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::operation::{NewPlaylist, Operation};
@@ -75,10 +75,15 @@ impl Index {
             Some(index) => self.playlists.songs_mut(index),
             None => match self.created.songs_mut(playlist) {
                 Some(songs) => songs,
-                None => return Err(Rejection::UnknownPlaylist(playlist)),
+                None => {
+                    let missing = self.missing(Set::Playlists, playlist);
+                    return Err(Rejection::UnknownPlaylist(missing));
+                }
             },
         };
-        let song = found_song.ok_or(Rejection::UnknownSong(song))?;
+        let Some(song) = found_song else {
+            return Err(Rejection::UnknownSong(self.missing(Set::Songs, song)));
+        };
         self.appended.push(list, song);
         Ok(())
     }
@@ -125,13 +130,13 @@ impl Index {
         unknown_song: Option<Id<'a>>,
     ) -> Verdict<'a> {
         if owner.is_none() {
-            return Err(Rejection::UnknownUser(new.owner));
+            return Err(Rejection::UnknownUser(self.missing(Set::Users, new.owner)));
         }
         if new.songs.is_empty() {
             return Err(Rejection::EmptyPlaylist);
         }
         if let Some(id) = unknown_song {
-            return Err(Rejection::UnknownSong(id));
+            return Err(Rejection::UnknownSong(self.missing(Set::Songs, id)));
         }
         // A further member may not be named as one that the playlist is going to have.
         let own_names = ["id", self.owner, self.layout.songs()];
@@ -180,10 +185,10 @@ impl Index {
             self.playlists.remove(index);
             return Ok(());
         }
-        let mut songs = self
-            .created
-            .remove(playlist)
-            .ok_or(Rejection::UnknownPlaylist(playlist))?;
+        let Some(mut songs) = self.created.remove(playlist) else {
+            let missing = self.missing(Set::Playlists, playlist);
+            return Err(Rejection::UnknownPlaylist(missing));
+        };
         self.appended.clear(&mut songs);
         Ok(())
     }

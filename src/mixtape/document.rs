@@ -2,16 +2,16 @@
 
 use crate::error::{Element, Error, Result};
 use crate::io::{ReaderAt, Rereadable};
-use crate::json::{Failure, HoldLimit, Place, Position, Window};
+use crate::json::{Failure, Limits, Place, Position, Window};
 
 /// Opens a window on the document for `read`, and puts its place to what that fails with.
 pub(super) fn read_document<T>(
     mixtape: &Rereadable,
-    limit: HoldLimit,
+    limits: Limits,
     read: impl FnOnce(&mut Window<ReaderAt<'_>>) -> std::result::Result<T, Failure>,
 ) -> Result<T> {
     let name = mixtape.name();
-    let mut window = Window::new(mixtape.reader(0), limit).map_err(|failure| {
+    let mut window = Window::new(mixtape.reader(0), limits).map_err(|failure| {
         Error::of_failure(name, failure, |_| Place::of_position(Position::START))
     })?;
     let found = read(&mut window);

@@ -17,7 +17,7 @@ use super::separator::Separators;
 use super::table::Unbuilt;
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
-use crate::json::{self, Failure, HoldLimit};
+use crate::json::{self, Failure, Limits};
 use foldhash::quality::RandomState;
 
 /// What exists in a mixtape, by id, and where its playlists stand in the document.
@@ -64,8 +64,9 @@ impl Index {
     /// # std::fs::remove_file(&folder)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn read(mixtape: &Rereadable, limit: HoldLimit) -> Result<Self> {
-        let scan = read_document(mixtape, limit, |window| {
+    pub fn read(mixtape: &Rereadable, limits: impl Into<Limits>) -> Result<Self> {
+        let limits = limits.into();
+        let scan = read_document(mixtape, limits, |window| {
             let start = window.offset();
             let more = window
                 .skip_blanks()
@@ -77,12 +78,12 @@ impl Index {
             }
             scan::scan(json::document_reader(window))
         })?;
-        let index = Self::of_scan(scan, mixtape, limit).map_err(|error| located(mixtape, error));
+        let index = Self::of_scan(scan, mixtape, limits).map_err(|error| located(mixtape, error));
         // Asked first: what seems wrong in a file that was changed meanwhile may follow from that.
         mixtape.check_unchanged().and(index)
     }
 
-    fn of_scan(scan: Scan, mixtape: &Rereadable, limit: HoldLimit) -> Result<Self> {
+    fn of_scan(scan: Scan, mixtape: &Rereadable, limits: Limits) -> Result<Self> {
         let layout = scan.layout.unwrap_or_else(|| scan.users.layout());
         let hasher = RandomState::default();
         let texts = scan.texts;
@@ -90,7 +91,7 @@ impl Index {
             Unbuilt::NoRoom(none) => Error::from(none),
             Unbuilt::Twice(duplicate) => {
                 let key = key(duplicate.second);
-                duplicate_error(mixtape, limit, &texts, array, duplicate, key)
+                duplicate_error(mixtape, limits, &texts, array, duplicate, key)
             }
         };
         let set = |array, keys| {
@@ -99,7 +100,7 @@ impl Index {
         };
         let users = scan.users.into_keys(layout).map_err(|number| {
             let message = format!("user without {:?}", layout.user_id());
-            match find_element(mixtape, limit, Array::Users, number as u32) {
+            match find_element(mixtape, limits, Array::Users, number as u32) {
                 Ok(place) => Error::data(mixtape.name(), place, message),
                 Err(error) => error,
             }

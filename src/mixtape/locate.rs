@@ -6,19 +6,19 @@ use super::scan::{Array, enter};
 use super::table::Duplicate;
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
-use crate::json::{self, DocumentReader, Failure, HoldLimit, Position, ask};
+use crate::json::{self, DocumentReader, Failure, Limits, Position, ask};
 
 /// The error for an id that stands twice in an array, with both places.
 #[cold]
 pub(super) fn duplicate_error(
     mixtape: &Rereadable,
-    limit: HoldLimit,
+    limits: Limits,
     texts: &Texts,
     array: Array,
     duplicate: Duplicate,
     key: Key,
 ) -> Error {
-    let find = |number| find_element(mixtape, limit, array, number);
+    let find = |number| find_element(mixtape, limits, array, number);
     let places = find(duplicate.first).and_then(|first| Ok((first, find(duplicate.second)?)));
     match places {
         Err(error) => error,
@@ -40,11 +40,11 @@ pub(super) fn duplicate_error(
 #[cold]
 pub(super) fn find_element(
     mixtape: &Rereadable,
-    limit: HoldLimit,
+    limits: Limits,
     array: Array,
     number: u32,
 ) -> Result<Position> {
-    read_document(mixtape, limit, |window| {
+    read_document(mixtape, limits, |window| {
         let mut json = json::document_reader(window);
         let offset = walk_to(&mut json, array, number)?;
         Ok(json.position(offset))

@@ -7,14 +7,18 @@ use super::scan::{Array, enter, read_id};
 use super::scan_playlist::OWNERS;
 use crate::error::Result;
 use crate::io::Rereadable;
-use crate::json::{self, DocumentReader, Failure, HoldLimit, ask, name};
+use crate::json::{self, DocumentReader, Failure, Limits, ask, name};
 
 /// Counts the playlists' users and songs that the document does not have. Reads it once more.
 ///
 /// # Errors
 /// When the document cannot be read.
-pub fn count_dangling(mixtape: &Rereadable, index: &Index, limit: HoldLimit) -> Result<u64> {
-    read_document(mixtape, limit, |window| {
+pub fn count_dangling(
+    mixtape: &Rereadable,
+    index: &Index,
+    limits: impl Into<Limits>,
+) -> Result<u64> {
+    read_document(mixtape, limits.into(), |window| {
         count(&mut json::document_reader(window), index)
     })
 }

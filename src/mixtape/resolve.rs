@@ -11,6 +11,7 @@ use super::key::{Key, Probe};
 use super::lookups::{Found, Lookups, Pending, Set};
 use crate::id::Id;
 use crate::operation::Operation;
+use crate::rejects::Missing;
 
 impl Index {
     /// Looks up every id of `operations`. The results are handed out in the same order.
@@ -139,6 +140,14 @@ impl Index {
     pub(super) fn has_song(&self, id: Id<'_>) -> bool {
         self.find(Set::Songs, &Probe::new(id, &self.hasher))
             .is_some()
+    }
+
+    /// An id that `set` does not have, for the message about it.
+    #[cold]
+    pub(super) fn missing<'a>(&self, set: Set, id: Id<'a>) -> Missing<'a> {
+        let twin = Probe::new(id.twin(), &self.hasher);
+        let has_twin = self.find(set, &twin).is_some();
+        Missing { id, has_twin }
     }
 
     /// The playlist of the document with this id, removed or not.

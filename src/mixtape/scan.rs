@@ -68,6 +68,10 @@ impl Array {
 pub(super) fn scan<J: DocumentReader>(mut json: J) -> Result<Scan, Failure> {
     let mut scan = Scan::default();
     let mut seen = [false; Array::ALL.len()];
+    if ask(&mut json, J::peek)? == ValueType::Array {
+        let message = "a mixtape must be an object, found array; changes are one: the order is MIXTAPE CHANGES OUTPUT";
+        return Err(Failure::data(json.offset(), message));
+    }
     expect(&mut json, ValueType::Object, "a mixtape")?;
     ask(&mut json, J::begin_object)?;
     while ask(&mut json, J::has_next)? {

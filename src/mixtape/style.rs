@@ -7,16 +7,19 @@ use super::layout::Layout;
 use super::scan::Array;
 use crate::error::Result;
 use crate::io::Rereadable;
-use crate::json::{self, DocumentReader, Failure, HoldLimit, Window, ask, name};
+use crate::json::{self, DocumentReader, Failure, HoldLimit, Limits, Window, ask, name};
 
 /// Bytes looked at for the style: of the last playlist, or of the document where it has no playlist.
 const SAMPLE: u64 = 64 * 1024;
 
 /// Never met: a sample fits any window.
-const SAMPLE_LIMIT: HoldLimit = HoldLimit {
-    bytes: SAMPLE as usize,
-    what: "a sample",
-    flag: "none",
+const SAMPLE_LIMITS: Limits = Limits {
+    hold: HoldLimit {
+        bytes: SAMPLE as usize,
+        what: "a sample",
+        flag: "none",
+    },
+    depth: u32::MAX, // the document's own was kept when it was indexed
 };
 
 /// White space and punctuation of a playlist, byte for byte.
@@ -204,7 +207,7 @@ fn split_close(text: &[u8]) -> (&[u8], &[u8]) {
 fn sample_objects(text: &[u8]) -> (ObjectStyle, Option<ObjectStyle>) {
     let mut outer = ObjectStyle::default();
     let mut inner = None;
-    if let Ok(mut window) = Window::new(text, SAMPLE_LIMIT) {
+    if let Ok(mut window) = Window::new(text, SAMPLE_LIMITS) {
         let mut json = json::document_reader(&mut window);
         json.hold(0);
         // A sample that ends too early is no error.
@@ -229,7 +232,7 @@ fn sample_document(text: &[u8]) -> DocumentSample {
         document: sample_objects(text).0,
         ..DocumentSample::default()
     };
-    if let Ok(mut window) = Window::new(text, SAMPLE_LIMIT) {
+    if let Ok(mut window) = Window::new(text, SAMPLE_LIMITS) {
         let mut json = json::document_reader(&mut window);
         json.hold(0);
         let _ = read_first_element(&mut json, &mut sample);

@@ -86,11 +86,11 @@ impl fmt::Display for Reason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rejection<'a> {
     /// [`Reason::UnknownPlaylist`]
-    UnknownPlaylist(Id<'a>),
+    UnknownPlaylist(Missing<'a>),
     /// [`Reason::UnknownSong`]
-    UnknownSong(Id<'a>),
+    UnknownSong(Missing<'a>),
     /// [`Reason::UnknownUser`]
-    UnknownUser(Id<'a>),
+    UnknownUser(Missing<'a>),
     /// [`Reason::EmptyPlaylist`]
     EmptyPlaylist,
     /// [`Reason::DuplicatePlaylist`]
@@ -110,6 +110,26 @@ pub enum Rejection<'a> {
     DuplicateMember(&'a str),
     /// [`Reason::MalformedJson`]
     MalformedJson(&'a str),
+}
+
+/// An id that nothing has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing<'a> {
+    /// The id.
+    pub id: Id<'a>,
+    /// Whether something has the same text as an id of the other JSON type, which is a different id.
+    pub has_twin: bool,
+}
+
+impl fmt::Display for Missing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.id.fmt(f)?;
+        if self.has_twin {
+            let twin = self.id.twin();
+            write!(f, "; there is one with the {} {twin}", twin.kind.name())?;
+        }
+        Ok(())
+    }
 }
 
 /// What becomes of an operation: it is applied, or it is not, and nothing has changed.

@@ -50,7 +50,7 @@ impl LineReader {
             Keep::Lines => options.max_id.min(options.max_line),
         };
         LineReader {
-            checked: CheckedLines::new(longest),
+            checked: CheckedLines::new(longest, options.max_depth),
             keep: options.keep,
             max_score_digits: options.max_score_digits,
             id_limit: options.id_limit(),
@@ -251,6 +251,10 @@ impl LineReader {
         skip_blanks(window)?;
         let colon = io_at(window, Window::available)?.first().copied();
         let colon = colon.filter(|&byte| byte != b'\n');
+        if let (Some(b'.' | b'e' | b'E'), true) = (colon, window.offset() == end) {
+            let message = "the score must be an integer, found a fraction or an exponent";
+            return Err(Failure::data(end, message));
+        }
         if colon != Some(b':') {
             let at = if colon.is_none() {
                 end

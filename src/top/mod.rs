@@ -25,7 +25,7 @@ pub use winners::Winners;
 
 use crate::error::{Error, Result};
 use crate::io::{Phase, Progress};
-use crate::json::{Failure, Held, HoldLimit, Place, Position, Window};
+use crate::json::{Failure, Held, HoldLimit, Limits, MAX_DEPTH, Place, Position, Window};
 use heap::BoundedHeap;
 use line::LineReader;
 use winners::Winner;
@@ -43,6 +43,8 @@ pub struct TopOptions {
     pub max_id: usize,
     /// Most bytes of a line, where lines are kept.
     pub max_line: usize,
+    /// How deeply arrays and objects of a record may nest.
+    pub max_depth: u32,
     /// Bytes of a file that a thread of [`top_file`] takes at once: few enough ranges to cost nothing, enough of them to keep
     /// all threads busy to the end.
     pub range: NonZeroU64,
@@ -76,6 +78,7 @@ impl Default for TopOptions {
             max_score_digits: 4096,
             max_id: 16 << 20,
             max_line: 64 << 20,
+            max_depth: MAX_DEPTH,
             range: NonZeroU64::new(8 << 20).expect("is not zero"),
             progress: Progress::default(),
         }
@@ -90,7 +93,7 @@ impl Default for TopOptions {
 /// When the source cannot be read, a line is not what it must be, or a limit is passed. `name` is what messages call the
 /// source.
 pub fn top(name: &str, source: impl Read, options: &TopOptions) -> Result<Winners> {
-    let mut window = Window::new(source, options.hold_limit()).map_err(|failure| {
+    let mut window = Window::new(source, options.limits()).map_err(|failure| {
         Error::of_failure(name, failure, |_| Place::of_position(Position::START))
     })?;
     let mut heap = BoundedHeap::new(options.count);
@@ -140,11 +143,13 @@ impl TopOptions {
         }
     }
 
-    /// The limit of what a window holds.
-    fn hold_limit(&self) -> HoldLimit {
-        match self.keep {
+    /// The limits of a window.
+    fn limits(&self) -> Limits {
+        let hold = match self.keep {
             Keep::Ids => self.id_limit(),
             Keep::Lines => self.line_limit(),
-        }
+        };
+        let depth = self.max_depth;
+        Limits { hold, depth }
     }
 }

@@ -100,7 +100,7 @@ impl Shared<'_> {
         heap: &mut BoundedHeap<Winner>,
     ) -> Result<()> {
         let name = self.file.name();
-        let limit = self.options.hold_limit();
+        let limit = self.options.limits();
         // The last range goes on to the end of the file, wherever that is by then.
         let mut until = match range + 1 {
             next if next == self.ranges => u64::MAX,
@@ -144,7 +144,7 @@ impl Shared<'_> {
     /// error needs it.
     #[cold]
     fn look_back(&self, first_line: u64, offset: u64) -> Result<(Position, u64)> {
-        let limit = self.options.hold_limit();
+        let limit = self.options.limits();
         let mut window =
             Window::new(self.file.reader(0), limit).map_err(|failure| self.at_start(failure))?;
         let mut records = 0;

@@ -3,7 +3,7 @@
 use mixtape::apply::{ApplyOptions, References};
 use serde_json::{Value, json};
 
-use crate::run::{apply, apply_with};
+use crate::run::{BAD, MIXTAPE, Place, apply, apply_with};
 
 const ADD: &str = r#"[{"type": "add_playlist", "user_id": "1", "song_ids": ["1"]}]"#;
 
@@ -149,4 +149,19 @@ fn blanks_between_songs_were_taken_for_an_id_that_is_too_long() {
         );
         assert_eq!(ids(&output), [json!("1")]);
     }
+}
+
+#[test]
+fn a_reject_of_the_deepest_operation_could_not_be_applied_again() {
+    // A reject line is one level deeper than its operation: with a limit one higher it is an operation again.
+    let deep = format!("{}{}", "[".repeat(127), "]".repeat(127));
+    let place = Place::new(MIXTAPE, BAD.replacen('{', &format!("{{\"x\": {deep}, "), 1));
+    place.apply(&["--rejects", "rejects.ndjson"]).assert_code(0);
+    let arguments = "mixtape.json rejects.ndjson output.json";
+    let run = place.run(arguments, &[]).assert_code(2);
+    assert!(
+        run.stderr.contains("--max-depth sets this limit"),
+        "{run:?}"
+    );
+    place.run(arguments, &["--max-depth", "129"]).assert_code(3);
 }

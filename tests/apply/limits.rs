@@ -22,8 +22,9 @@ fn deep_nesting_ends_the_run_in_every_layout() {
             for (mixtape, changes) in rows {
                 let run = Place::new(mixtape, changes).apply(&[]).assert_code(2);
                 assert!(
-                    run.error()
-                        .contains("nested more than 128 levels deep (byte "),
+                    run.error().contains(
+                        "nested more than 128 levels deep; --max-depth sets this limit (byte "
+                    ),
                     "{run:?}"
                 );
             }
@@ -128,5 +129,42 @@ fn an_id_that_never_ends_meets_the_limit_before_it_fills_the_memory() {
         let further = ["--max-id", "1MiB"];
         let run = place.run_with_input("- changes.json output.json", &further, mixtape.as_bytes());
         assert!(run.assert_code(2).error().contains("--max-id"), "{before}");
+    }
+}
+
+#[test]
+fn documents_may_nest_as_deeply_as_the_limit_and_no_deeper() {
+    let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    let objects = |levels: usize| format!("{}1{}", "{\"a\":".repeat(levels), "}".repeat(levels));
+    for value in [nested as fn(usize) -> String, objects] {
+        for depth in [5, 6, 63, 127, 128, 129, 130, 255, 256, 257, 300, 1_000] {
+            let limit = depth.to_string();
+            // Two levels are those of the array and the operation, or of the mixtape's own member.
+            for (levels, code) in [(depth, 0), (depth + 1, 2)] {
+                let operation = GOOD.replacen('{', &format!("{{\"x\": {}, ", value(levels - 2)), 1);
+                let mixtape =
+                    MIXTAPE.replacen('{', &format!("{{\"x\": {}, ", value(levels - 1)), 1);
+                for (mixtape, changes) in [
+                    (MIXTAPE, &format!("[{operation}]")),
+                    (&mixtape, &GOOD.to_owned()),
+                ] {
+                    let place = Place::new(mixtape, changes);
+                    let run = place.apply(&["--max-depth", &limit]).assert_code(code);
+                    if code == 0 {
+                        assert!(place.read("output.json").contains("\"8\"]"), "{depth}");
+                    } else {
+                        let message = format!("more than {depth} levels deep; --max-depth sets");
+                        assert!(run.stderr.contains(&message), "{depth}: {run:?}");
+                    }
+                }
+                let place = Place::new(MIXTAPE, "");
+                place.0.write(
+                    "scores",
+                    format!("1: {{\"x\": {}, \"id\": 1}}\n", value(levels - 1)),
+                );
+                let run = place.0.run(["top", "scores", "1", "--max-depth", &limit]);
+                assert_eq!(run.code, Some(code), "{depth}: {run:?}");
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ const OPERATIONS: [(&str, &str, &str); 25] = [
     ),
     (
         "unknown_playlist",
-        "no playlist has the id 1",
+        r#"no playlist has the id 1; there is one with the string "1""#,
         r#"{"type":"add_song_to_playlist","playlist_id":1,"song_id":"1"}"#,
     ),
     (

@@ -39,7 +39,8 @@ fn assert_refused(place: &Place, arguments: &[&str], input: impl Read, byte: u64
         .current_dir(place.path(""));
     let run = feed(&mut command, input).run;
     assert_eq!((run.code, &*run.stdout), (Some(2), ""), "{run:?}");
-    let message = format!("nested more than 128 levels deep (byte {byte})\n");
+    let message =
+        format!("nested more than 128 levels deep; --max-depth sets this limit (byte {byte})\n");
     assert!(run.error().starts_with("error: <stdin>:1:"), "{run:?}");
     assert!(run.error().ends_with(&message), "{byte}: {run:?}");
 }

@@ -249,7 +249,7 @@ fn records_nest_128_levels_deep_and_no_deeper() {
         "129 levels",
         nested(129),
         19 + 127,
-        "nested more than 128 levels deep",
+        "nested more than 128 levels deep; --max-depth sets this limit",
     );
     assert_refused("a million levels", nested(1_000_000), 19 + 127, "128");
     let objects = format!("1: {}", "{\"a\":".repeat(10_000));

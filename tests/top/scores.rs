@@ -3,6 +3,7 @@
 use crate::routes::{assert_found, assert_refused};
 
 const NOT_A_SCORE: &str = "expected `<score>: <record>`, the score an integer";
+const NOT_WHOLE: &str = "the score must be an integer, found a fraction";
 const NO_COLON: &str = "expected ':' after the score";
 
 #[test]
@@ -45,9 +46,9 @@ fn anything_else_is_refused_at_its_place() {
         ("sign apart", "- 1", 1, NOT_A_SCORE),
         ("nothing", "", 1, NOT_A_SCORE),
         ("blanks alone", "  ", 3, NOT_A_SCORE),
-        ("a fraction", "1.5", 2, NO_COLON),
-        ("a fraction that is whole", "2.0", 2, NO_COLON),
-        ("an exponent", "1e3", 2, NO_COLON),
+        ("a fraction", "1.5", 2, NOT_WHOLE),
+        ("a fraction that is whole", "2.0", 2, NOT_WHOLE),
+        ("an exponent", "1e3", 2, NOT_WHOLE),
         ("a hexadecimal number", "0x1", 2, NO_COLON),
         ("a group of digits", "1_000", 2, NO_COLON),
         ("two scores", "1 2", 3, NO_COLON),

@@ -64,6 +64,8 @@ pub(super) struct PullReader<'w, R> {
     depth: u32,
     /// A bit for each of them, the innermost lowest: set for an object.
     objects: u128,
+    /// The bits of those around, 128 at a time.
+    outer: Vec<u128>,
     expects: Expects,
 }
 
@@ -87,6 +89,7 @@ impl<'w, R: Read> PullReader<'w, R> {
             peeked: None,
             depth: 0,
             objects: 0,
+            outer: Vec::new(),
             expects: Expects::Document,
         }
     }
@@ -168,7 +171,7 @@ impl<R: Read> DocumentReader for PullReader<'_, R> {
 
     #[inline]
     fn limit(&self) -> HoldLimit {
-        self.window.limit
+        self.window.limits.hold
     }
 
     #[inline]

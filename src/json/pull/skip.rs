@@ -9,7 +9,7 @@ use super::glide::{Glide, Place, Watch};
 use super::number::Keep;
 use super::token::Token;
 use super::{Expects, Framing, PullReader, Read_};
-use crate::json::{Demand, IdArray, MAX_DEPTH};
+use crate::json::{Demand, IdArray};
 
 impl<R: Read> PullReader<'_, R> {
     /// Passes over the next value.
@@ -53,6 +53,9 @@ impl<R: Read> PullReader<'_, R> {
 
     /// Glides as far as it goes; true where that is to depth `until`.
     fn glide(&mut self, until: u32) -> bool {
+        if self.depth > u128::BITS {
+            return false;
+        }
         let mut place = self.place();
         let done = self.glider().to_depth(&mut place, until);
         self.land(place);
@@ -72,7 +75,7 @@ impl<R: Read> PullReader<'_, R> {
             None if self.expects == Expects::Document => glider.object(self.window.next)?,
             _ => return None,
         };
-        if self.depth >= MAX_DEPTH {
+        if self.depth >= self.glide_depth() {
             return None;
         }
         let mut place = Place {
@@ -121,6 +124,11 @@ impl<R: Read> PullReader<'_, R> {
         })
     }
 
+    /// How deep a glide may go: it carries no more levels than fit its bits.
+    fn glide_depth(&self) -> u32 {
+        self.window.limits.depth.min(u128::BITS)
+    }
+
     fn glider(&self) -> Glide<'_> {
         Glide {
             buffer: &self.window.buffer,
@@ -129,7 +137,7 @@ impl<R: Read> PullReader<'_, R> {
                 Framing::Stream => b'\n',
                 Framing::Line => b' ',
             },
-            max_depth: MAX_DEPTH,
+            max_depth: self.glide_depth(),
         }
     }
 

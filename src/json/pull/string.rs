@@ -41,7 +41,7 @@ impl<R: Read> PullReader<'_, R> {
     }
 
     fn long_string(&mut self) -> Read_<Text> {
-        let limit = self.window.limit;
+        let limit = self.window.limits.hold;
         match self.assemble(limit.bytes)? {
             Some(text) => Ok(text),
             None => Err(self.io_error(io::Error::other(limit))),

@@ -5,7 +5,6 @@ use std::io::Read;
 use struson::reader::{ReaderError, SyntaxErrorKind as Kind, UnexpectedStructureKind, ValueType};
 
 use super::{Expects, Framing, PullReader, Read_};
-use crate::json::MAX_DEPTH;
 use crate::json::scan;
 
 /// A token, known by its first byte; a literal by all of them.
@@ -305,14 +304,18 @@ impl<R: Read> PullReader<'_, R> {
 
     #[inline]
     pub(super) fn begin(&mut self, expected: ValueType) -> Read_<()> {
-        if self.depth >= MAX_DEPTH && self.peek_value()? == expected {
+        let most = self.window.limits.depth;
+        if self.depth >= most && self.peek_value()? == expected {
             return Err(ReaderError::MaxNestingDepthExceeded {
-                max_nesting_depth: MAX_DEPTH,
+                max_nesting_depth: most,
                 location: self.location(self.window.offset()),
             });
         }
         self.expect_value(expected)?;
         let is_object = expected == ValueType::Object;
+        if self.depth.is_multiple_of(u128::BITS) && self.depth > 0 {
+            self.outer.push(std::mem::take(&mut self.objects));
+        }
         self.depth += 1;
         self.objects = self.objects << 1 | u128::from(is_object);
         self.expects = if is_object {
@@ -334,6 +337,9 @@ impl<R: Read> PullReader<'_, R> {
         self.consume_token(end);
         self.depth -= 1;
         self.objects >>= 1;
+        if self.depth.is_multiple_of(u128::BITS) && self.depth > 0 {
+            self.objects = self.outer.pop().expect("was pushed on the way in");
+        }
         self.end_value();
         Ok(())
     }
