@@ -1,5 +1,7 @@
 //! The command line's types. They stop here: each becomes the plain options of the library.
 
+mod ingest;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -10,14 +12,16 @@ use mixtape::apply::{ApplyOptions, OnReject, References};
 use mixtape::changes::ChangesFormat;
 use mixtape::top::{Keep, TopOptions};
 
+pub use ingest::{IngestArguments, Places};
+
 /// Streams changes to millions of playlists, and billions of scored records, in flat memory.
 #[derive(Debug, Parser)]
 #[command(
     name = "mixtape",
     version,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 done · 1 cannot read or write · 2 invalid data or a limit · 3 done, but some operations were\n\
-                  rejected and no --rejects file was given · 64 usage"
+    after_help = "Exit codes: 0 done · 1 cannot read or write · 2 invalid data or a limit · 3 done, but some operations\n\
+                  or rows were rejected and no --rejects file was given · 64 usage"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -28,6 +32,7 @@ pub struct Cli {
 pub enum Command {
     Apply(ApplyArguments),
     Top(TopArguments),
+    Ingest(IngestArguments),
 }
 
 /// Apply a stream of changes to a mixtape

@@ -1,6 +1,7 @@
 //! One file a subcommand: options in, library calls, summary out.
 
 mod apply;
+mod ingest;
 mod top;
 
 use std::process::ExitCode;
@@ -30,5 +31,6 @@ pub fn run(command: &Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Apply(arguments) => apply::run(arguments),
         Command::Top(arguments) => top::run(arguments),
+        Command::Ingest(arguments) => ingest::run(arguments),
     }
 }
