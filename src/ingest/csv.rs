@@ -63,8 +63,8 @@ impl CsvFile {
 pub(super) struct Record<'b>(&'b mut Vec<u8>);
 
 impl Record<'_> {
-    pub(super) fn text(&mut self, text: Option<&str>) {
-        let text = text.map(str::as_bytes);
+    pub(super) fn text(&mut self, text: Option<impl AsRef<[u8]>>) {
+        let text = text.as_ref().map(AsRef::as_ref);
         match text {
             None => {}
             Some(text) if needs_quotes(text) => {

@@ -233,7 +233,7 @@ impl Gathered {
 #[inline]
 fn text(texts: &mut Names, text: Option<&str>, before: Option<Name>) -> Result<Name> {
     match before {
-        Some(before) if texts.get(before) == text => Ok(before),
+        Some(before) if texts.bytes_of(before) == text.map(str::as_bytes) => Ok(before),
         _ => texts.intern_nullable(text),
     }
 }

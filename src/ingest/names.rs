@@ -28,7 +28,7 @@ impl Name {
 /// Different texts, one behind the other in one block of memory.
 #[derive(Default)]
 pub(super) struct Names {
-    text: String,
+    text: Vec<u8>,
     ends: Vec<usize>,
     numbers: HashTable<u32>,
     hasher: RandomState,
@@ -48,16 +48,16 @@ impl Names {
         } = self;
         let of = |number: u32| slice(all, ends, number as usize);
         let hash = hasher.hash_one(text.as_bytes());
-        if let Some(&number) = numbers.find(hash, |&number| of(number) == text) {
+        if let Some(&number) = numbers.find(hash, |&number| of(number) == text.as_bytes()) {
             return Ok(Name(number));
         }
         let number = u32::try_from(ends.len())
             .ok()
             .filter(|&number| Name(number) != Name::NULL)
             .ok_or_else(|| Error::limit("more than 4294967294 different ids or texts"))?;
-        let rehash = |&number: &u32| hasher.hash_one(of(number).as_bytes());
+        let rehash = |&number: &u32| hasher.hash_one(of(number));
         numbers.insert_unique(hash, number, rehash);
-        all.push_str(text);
+        all.extend_from_slice(text.as_bytes());
         ends.push(all.len());
         Ok(Name(number))
     }
@@ -69,6 +69,12 @@ impl Names {
 
     /// The text; none for [`Name::NULL`].
     pub(super) fn get(&self, name: Name) -> Option<&str> {
+        self.bytes_of(name).map(whole)
+    }
+
+    /// The text's bytes; none for [`Name::NULL`].
+    #[inline]
+    pub(super) fn bytes_of(&self, name: Name) -> Option<&[u8]> {
         (name != Name::NULL).then(|| slice(&self.text, &self.ends, name.index()))
     }
 
@@ -78,7 +84,7 @@ impl Names {
 
     /// All texts, in the order of their numbers.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|number| slice(&self.text, &self.ends, number))
+        (0..self.len()).map(|number| whole(slice(&self.text, &self.ends, number)))
     }
 
     /// About how much memory they take.
@@ -87,7 +93,14 @@ impl Names {
     }
 }
 
-fn slice<'t>(text: &'t str, ends: &[usize], number: usize) -> &'t str {
+/// Bytes that were put in as a text.
+fn whole(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("texts are cut where they were joined")
+}
+
+// Bytes and not texts: looking whether a character is cut costs as much as all the rest.
+#[inline]
+fn slice<'t>(text: &'t [u8], ends: &[usize], number: usize) -> &'t [u8] {
     let start = if number == 0 { 0 } else { ends[number - 1] };
     &text[start..ends[number]]
 }

@@ -129,8 +129,8 @@ impl CsvFolder {
             self.playlist_metadata_log.write(|record| {
                 record.id(observation.playlist);
                 record.plain(observation.time);
-                record.text(texts.get(observation.name));
-                record.text(texts.get(observation.cover));
+                record.text(texts.bytes_of(observation.name));
+                record.text(texts.bytes_of(observation.cover));
                 record.id(observation.user);
                 record.integer(observation.media_items.get());
             })?;
@@ -164,10 +164,10 @@ impl CsvFolder {
             self.media_item_metadata_log.write(|record| {
                 record.id(observation.media_item);
                 record.plain(observation.time);
-                record.text(texts.get(observation.primary_title));
-                record.text(texts.get(observation.secondary_title));
+                record.text(texts.bytes_of(observation.primary_title));
+                record.text(texts.bytes_of(observation.secondary_title));
                 record.id(observation.artist);
-                record.text(texts.get(observation.cover));
+                record.text(texts.bytes_of(observation.cover));
             })?;
         }
         Ok(())
