@@ -8,7 +8,8 @@ use std::thread;
 use anyhow::Context;
 
 use mixtape::Error;
-use mixtape::ingest::{CsvFolder, Input, Summary, ingest};
+use mixtape::database::DatabaseUrl;
+use mixtape::ingest::{CsvFolder, Destinations, Input, Loader, Summary, ingest};
 use mixtape::io::{Identity, STANDARD_STREAM, Sink};
 use mixtape::rejects::Rejects;
 
@@ -26,12 +27,17 @@ pub fn run(arguments: &IngestArguments) -> anyhow::Result<Outcome> {
     // Everything is opened before anything is read: a mistyped path shall not cost an hour.
     let open = |path: &std::path::PathBuf| Input::open(path);
     let inputs: Vec<Input> = places.sources.iter().map(open).collect::<Result<_, _>>()?;
+    let database = match places.database {
+        None => None,
+        Some(url) => Some(Loader::open(&DatabaseUrl::parse(url)?, &options)?),
+    };
     let files = places.out.map(CsvFolder::create).transpose()?;
     let reject_file = arguments.rejects.as_deref().map(Sink::create).transpose()?;
     let summary_file = arguments.summary.as_deref().map(Sink::create).transpose()?;
 
     let mut rejects = Rejects::new(reject_file);
-    let summary = ingest(inputs, &options, threads, &mut rejects, files)?;
+    let destinations = Destinations { files, database };
+    let summary = ingest(inputs, &options, threads, &mut rejects, destinations)?;
 
     if let Some(mut file) = summary_file {
         let text = serde_json::to_string_pretty(&summary).context("cannot write the summary")?;
@@ -118,6 +124,17 @@ fn print_report(
         writeln!(output, "rows of the files in {}:", out.display())?;
         for (table, count) in files.named() {
             writeln!(output, "  {table:<34} {count:>12}")?;
+        }
+    }
+    if let Some(database) = &summary.database {
+        for source in &database.known {
+            writeln!(output, "{source}: loaded before, nothing to do")?;
+        }
+        if !database.loaded.is_empty() {
+            writeln!(output, "rows more in {}:", database.name)?;
+            for (table, count) in database.added.named() {
+                writeln!(output, "  {table:<34} {count:>12}")?;
+            }
         }
     }
     Ok(())

@@ -14,7 +14,7 @@ use crate::io::Sink;
 pub(super) struct CsvFile {
     sink: Sink,
     record: Vec<u8>,
-    records: u64,
+    records: i64,
 }
 
 impl CsvFile {
@@ -49,7 +49,7 @@ impl CsvFile {
     }
 
     /// How many records were written, the header not counted.
-    pub(super) fn records(&self) -> u64 {
+    pub(super) fn records(&self) -> i64 {
         self.records
     }
 

@@ -8,10 +8,13 @@ mod csv;
 mod gathered;
 mod granularity;
 mod latest;
+mod load;
+mod merge;
 mod names;
 mod read;
 mod row;
 mod sources;
+mod staged;
 mod tables;
 mod time;
 
@@ -22,14 +25,15 @@ use std::time::Instant;
 use serde::Serialize;
 
 pub use granularity::Granularity;
-pub use row::Nul;
+pub use load::{LoadSummary, Loader, SCHEMA};
 pub use sources::Input;
 pub use tables::{CsvFolder, TableCounts};
 
 use crate::error::Result;
 use crate::rejects::{Reason, Rejects};
 use gathered::Gathered;
-use sources::{Fingerprints, SourceRead, read_all};
+use row::Nul;
+use sources::{Fingerprints, Reading, SourceRead, read_all};
 
 /// Where the observations come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,8 +59,6 @@ pub struct IngestOptions {
     pub origin: Origin,
     /// The interval of which the latest observation counts.
     pub granularity: Granularity,
-    /// What becomes of U+0000.
-    pub nul: Nul,
     /// Most bytes of one row.
     pub max_row: usize,
 }
@@ -66,7 +68,6 @@ impl Default for IngestOptions {
         IngestOptions {
             origin: Origin::default(),
             granularity: Granularity::default(),
-            nul: Nul::default(),
             max_row: 64 << 20,
         }
     }
@@ -86,8 +87,20 @@ pub struct Summary {
     /// Rows of the CSV files, where there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub files: Option<TableCounts>,
+    /// What the database got, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<LoadSummary>,
     /// Wall-clock time of the whole run.
     pub seconds: f64,
+}
+
+/// Where what is ingested goes.
+#[derive(Default)]
+pub struct Destinations {
+    /// CSV files.
+    pub files: Option<CsvFolder>,
+    /// A database.
+    pub database: Option<Loader>,
 }
 
 /// Reads all `inputs` and writes what follows from them.
@@ -95,52 +108,78 @@ pub struct Summary {
 /// Memory follows the number of different ids, names, keys and intervals, once for each thread; not the number of rows.
 ///
 /// # Errors
-/// When an input cannot be read or is malformed, a limit is passed, or an output cannot be written. Nothing is put in place
-/// then.
+/// When an input cannot be read or is malformed, a limit is passed, or an output cannot be written. The files and the database
+/// are then as they were; only where the database fails in the very end the files are new.
 pub fn ingest(
     inputs: Vec<Input>,
     options: &IngestOptions,
     threads: NonZeroUsize,
     rejects: &mut Rejects,
-    files: Option<CsvFolder>,
+    destinations: Destinations,
 ) -> Result<Summary> {
     let started = Instant::now();
-    let (mut read, mut bytes) = (0, 0);
-    let mut all: Option<Gathered> = None;
-    read_all(
-        inputs,
+    let Destinations {
+        mut files,
+        mut database,
+    } = destinations;
+    let reading = Reading {
         options,
         threads,
-        Fingerprints::Skip,
-        rejects,
-        &mut |source: SourceRead| {
-            read += source.amount.rows;
-            bytes += source.amount.bytes;
-            match &mut all {
-                Some(all) => all.merge(source.gathered)?,
-                None => all = Some(source.gathered),
-            }
-            Ok(())
+        fingerprints: match database {
+            None => Fingerprints::Skip,
+            Some(_) => Fingerprints::Take,
         },
-    )?;
-    let all = all.unwrap_or_else(|| Gathered::new(options.granularity));
-    let counts = match files {
-        None => None,
-        Some(mut files) => {
-            files.write(options.origin.name(), all)?;
-            let counts = files.counts();
-            // Rejects first: tables never stand without what they lack.
-            rejects.finish()?;
-            files.finish()?;
-            Some(counts)
+        nul: match &database {
+            Some(database) if !database.holds_nul() => Nul::Reject,
+            _ => Nul::Keep,
+        },
+    };
+
+    // Sources one after the other: staged for the database, and merged for the files.
+    let (mut read, mut bytes) = (0, 0);
+    let mut all: Option<Gathered> = None;
+    read_all(inputs, &reading, rejects, &mut |source: SourceRead| {
+        read += source.amount.rows;
+        bytes += source.amount.bytes;
+        if let Some(database) = &mut database {
+            database.stage(&source)?;
         }
+        match &mut all {
+            _ if files.is_none() => {}
+            Some(all) => all.merge(source.gathered)?,
+            None => all = Some(source.gathered),
+        }
+        Ok(())
+    })?;
+
+    // All is known now. Written first, put in place last: rejects, for tables never stand without what they lack, files,
+    // and the database, which alone may still fail.
+    let written = match &mut files {
+        None => None,
+        Some(files) => {
+            let all = all.unwrap_or_else(|| Gathered::new(options.granularity));
+            files.write(options.origin.name(), all)?;
+            Some(files.counts())
+        }
+    };
+    let put_in_place = || {
+        rejects.finish()?;
+        files.map_or(Ok(()), CsvFolder::finish)
+    };
+    let loaded = match database {
+        None => {
+            put_in_place()?;
+            None
+        }
+        Some(database) => Some(database.load(options, put_in_place)?),
     };
     Ok(Summary {
         read,
         used: read - rejects.total(),
         rejected: rejects.by_reason().collect(),
         bytes,
-        files: counts,
+        files: written,
+        database: loaded,
         seconds: started.elapsed().as_secs_f64(),
     })
 }

@@ -28,7 +28,7 @@ pub(super) struct Row<'r> {
 
 /// Whether texts may hold U+0000, which not every database can.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Nul {
+pub(super) enum Nul {
     /// It is a character as any other.
     #[default]
     Keep,

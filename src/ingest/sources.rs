@@ -10,7 +10,7 @@ use std::thread;
 use super::IngestOptions;
 use super::gathered::Gathered;
 use super::read::{Amount, Consumer, read};
-use super::row::Row;
+use super::row::{Nul, Row};
 use crate::database::{Fingerprint, Fingerprinted};
 use crate::error::{Error, Result};
 use crate::io::Source;
@@ -50,6 +50,14 @@ pub(super) enum Fingerprints {
     Take,
 }
 
+/// How all sources are read.
+pub(super) struct Reading<'o> {
+    pub(super) options: &'o IngestOptions,
+    pub(super) threads: NonZeroUsize,
+    pub(super) fingerprints: Fingerprints,
+    pub(super) nul: Nul,
+}
+
 /// What a source gave.
 pub(super) struct SourceRead {
     pub(super) name: String,
@@ -60,23 +68,20 @@ pub(super) struct SourceRead {
     pub(super) fingerprint: Option<Fingerprint>,
 }
 
-/// Reads all inputs on `threads` threads and gives them to `take` one after the other, in their order. Memory: one state for
+/// Reads all inputs, each on one thread, and gives them to `take` one after the other, in their order. Memory: one state for
 /// each thread, beside what `take` keeps.
 ///
 /// # Errors
 /// Of several errors that of the first input that has one; what `take` returns.
 pub(super) fn read_all(
     inputs: Vec<Input>,
-    options: &IngestOptions,
-    threads: NonZeroUsize,
-    fingerprints: Fingerprints,
+    reading: &Reading<'_>,
     rejects: &mut Rejects,
     take: &mut (dyn FnMut(SourceRead) -> Result<()> + Send),
 ) -> Result<()> {
-    let threads = threads.get().min(inputs.len());
+    let threads = reading.threads.get().min(inputs.len());
     let queue = Queue {
-        options,
-        fingerprints,
+        reading,
         are_several: inputs.len() > 1,
         inputs: inputs
             .into_iter()
@@ -107,8 +112,7 @@ pub(super) fn read_all(
 
 /// What the threads share.
 struct Queue<'q> {
-    options: &'q IngestOptions,
-    fingerprints: Fingerprints,
+    reading: &'q Reading<'q>,
     are_several: bool,
     inputs: Vec<Mutex<Option<Input>>>,
     /// The next input that nobody has begun.
@@ -161,15 +165,15 @@ impl<'q> Queue<'q> {
     fn read(&self, index: usize, input: Input, batch: &mut RejectBatch) -> Result<SourceRead> {
         let Input { path, name, opened } = input;
         let source = opened.map_or_else(|| Source::open(&path), Ok)?;
-        let mut reading = Reading {
+        let mut reading = ReadingOne {
             queue: self,
             index,
             name: &name,
-            gathered: Gathered::new(self.options.granularity),
+            gathered: Gathered::new(self.reading.options.granularity),
             batch,
             rejected: 0,
         };
-        let (amount, fingerprint) = match self.fingerprints {
+        let (amount, fingerprint) = match self.reading.fingerprints {
             Fingerprints::Skip => (reading.read(source)?, None),
             Fingerprints::Take => {
                 let mut source = Fingerprinted::new(source);
@@ -177,7 +181,7 @@ impl<'q> Queue<'q> {
                 (amount, Some(source.fingerprint()))
             }
         };
-        let Reading {
+        let ReadingOne {
             gathered, rejected, ..
         } = reading;
         Ok(SourceRead {
@@ -227,7 +231,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// A source on its way into a state of its own.
-struct Reading<'a, 'q> {
+struct ReadingOne<'a, 'q> {
     queue: &'a Queue<'q>,
     index: usize,
     name: &'a str,
@@ -236,16 +240,16 @@ struct Reading<'a, 'q> {
     rejected: u64,
 }
 
-impl Reading<'_, '_> {
+impl ReadingOne<'_, '_> {
     fn read(&mut self, source: impl Read) -> Result<Amount> {
-        let options = self.queue.options;
+        let Reading { options, nul, .. } = self.queue.reading;
         let limit = HoldLimit {
             bytes: options.max_row,
             what: "one row",
             flag: "--max-row",
         };
         let name = self.name;
-        read(name, source, limit, options.nul, self)
+        read(name, source, limit, *nul, self)
     }
 
     /// The error of a source that is read in vain. Nobody sees it: another one has ended the run.
@@ -254,7 +258,7 @@ impl Reading<'_, '_> {
     }
 }
 
-impl Consumer for Reading<'_, '_> {
+impl Consumer for ReadingOne<'_, '_> {
     fn row(&mut self, row: &Row<'_>) -> Result<()> {
         if self.queue.is_stopped() {
             return Err(Self::abandoned());

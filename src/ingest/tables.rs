@@ -10,23 +10,23 @@ use super::latest::logged;
 use super::names::Names;
 use crate::error::{Error, Result};
 
-/// How many rows each table has.
+/// How many rows each table has, or has got.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the names of the tables say it")]
 pub struct TableCounts {
-    pub users: u64,
-    pub playlists: u64,
-    pub media_items: u64,
-    pub artists: u64,
-    pub playlist_metadata_log: u64,
-    pub playlist_plays_log: u64,
-    pub playlist_positions_log: u64,
-    pub media_item_metadata_log: u64,
+    pub users: i64,
+    pub playlists: i64,
+    pub media_items: i64,
+    pub artists: i64,
+    pub playlist_metadata_log: i64,
+    pub playlist_plays_log: i64,
+    pub playlist_positions_log: i64,
+    pub media_item_metadata_log: i64,
 }
 
 impl TableCounts {
     /// Names and counts, in the order of the tables.
-    pub fn named(&self) -> [(&'static str, u64); 8] {
+    pub fn named(&self) -> [(&'static str, i64); 8] {
         [
             ("users", self.users),
             ("playlists", self.playlists),
