@@ -43,7 +43,7 @@ impl Server {
                 "no Postgres: set {SERVER} to a server's URL, or install one (apt-get install postgresql)"
             );
             assert!(std::env::var_os(REQUIRED).is_none(), "{complaint}");
-            eprintln!("\n*** SKIPPED, because there is {complaint} ***\n");
+            super::say_skipped(&complaint);
             return None;
         };
         let cluster = Cluster::start(&programs);
