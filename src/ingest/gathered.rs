@@ -8,6 +8,17 @@ use super::names::{Name, Names};
 use super::row::Row;
 use crate::error::Result;
 
+/// What the rows of a batch are about, in buffers that serve all batches.
+#[derive(Default)]
+struct Numbers {
+    playlists: Vec<Name>,
+    users: Vec<Name>,
+    media_items: Vec<Name>,
+    artists: Vec<Name>,
+    intervals: Vec<u32>,
+    places: Vec<Option<u32>>,
+}
+
 /// Texts may take as much as this before it is asked which of them are still needed.
 const TEXTS_FREE: usize = 4 << 20;
 
@@ -25,6 +36,7 @@ pub(super) struct Gathered {
     pub(super) playlist_observations: Latest<PlaylistObservation>,
     pub(super) media_item_observations: Latest<MediaItemObservation>,
     pub(super) position_observations: Latest<PositionObservation>,
+    numbers: Numbers,
 }
 
 impl Gathered {
@@ -40,32 +52,81 @@ impl Gathered {
             playlist_observations: Latest::default(),
             media_item_observations: Latest::default(),
             position_observations: Latest::default(),
+            numbers: Numbers::default(),
         }
     }
 
-    /// Takes the next row.
+    /// Takes the next rows.
     ///
     /// # Errors
     /// When there are too many different ids or observations.
-    pub(super) fn add(&mut self, row: &Row<'_>) -> Result<()> {
-        let interval = row.time.interval(self.granularity);
-        let playlist = self.playlists.intern(row.playlist_id)?;
-        let user = self.users.intern_nullable(row.channel_id)?;
-        let media_item = self.media_items.intern(row.video_id)?;
-        let artist = self.artists.intern_nullable(row.artist_name)?;
-        self.add_playlist(row, interval, playlist, user)?;
-        self.add_media_item(row, interval, media_item, artist)?;
-        let positions = &mut self.position_observations;
-        let standing = positions.standing((playlist, media_item, interval), row.time);
-        let observation = PositionObservation {
-            time: row.time,
-            interval,
-            playlist,
-            media_item,
-            position: Integer::new(row.position),
-        };
-        positions.put(&standing, observation)?;
+    pub(super) fn add(&mut self, rows: &[Row<'_>]) -> Result<()> {
+        let mut numbers = std::mem::take(&mut self.numbers);
+        let added = self.add_numbered(rows, &mut numbers);
+        self.numbers = numbers;
+        added?;
         self.compact()
+    }
+
+    fn add_numbered(&mut self, rows: &[Row<'_>], numbers: &mut Numbers) -> Result<()> {
+        let Numbers {
+            playlists,
+            users,
+            media_items,
+            artists,
+            intervals,
+            places,
+        } = numbers;
+        let each = || rows.iter();
+        self.playlists
+            .intern_all(each().map(|row| Some(row.playlist_id)), playlists)?;
+        self.users
+            .intern_all(each().map(|row| row.channel_id), users)?;
+        self.media_items
+            .intern_all(each().map(|row| Some(row.video_id)), media_items)?;
+        self.artists
+            .intern_all(each().map(|row| row.artist_name), artists)?;
+        intervals.clear();
+        intervals.extend(each().map(|row| row.time.interval(self.granularity)));
+
+        let keys = playlists.iter().zip(intervals.iter());
+        self.playlist_observations
+            .likely(keys.map(|(p, i)| (*p, *i)), places);
+        for (i, row) in each().enumerate() {
+            self.add_playlist(row, intervals[i], playlists[i], users[i])?;
+        }
+
+        let keys = media_items.iter().zip(intervals.iter());
+        self.media_item_observations
+            .likely(keys.map(|(m, i)| (*m, *i)), places);
+        let likely = places.iter().flatten();
+        let likely = likely.map(|&place| self.media_item_observations.get(place as usize));
+        self.texts
+            .touch(likely.flat_map(|o| [o.primary_title, o.secondary_title, o.cover]));
+        for (i, row) in each().enumerate() {
+            self.add_media_item(row, intervals[i], media_items[i], artists[i])?;
+        }
+
+        let keys = playlists
+            .iter()
+            .zip(media_items.iter())
+            .zip(intervals.iter());
+        self.position_observations
+            .likely(keys.map(|((p, m), i)| (*p, *m, *i)), places);
+        for (i, row) in each().enumerate() {
+            let (playlist, media_item) = (playlists[i], media_items[i]);
+            let key = (playlist, media_item, intervals[i]);
+            let standing = self.position_observations.standing(key, row.time);
+            let observation = PositionObservation {
+                time: row.time,
+                interval: intervals[i],
+                playlist,
+                media_item,
+                position: Integer::new(row.position),
+            };
+            self.position_observations.put(&standing, observation)?;
+        }
+        Ok(())
     }
 
     fn add_playlist(

@@ -117,6 +117,9 @@ enum Value {
     Integer(i64),
 }
 
+/// Text that nearly every row needs no more of, in bytes. A very long one does not keep its memory.
+const ROOM: usize = 4096;
+
 /// What is read of a row, in buffers that serve all of them. Nothing is judged while it is read: members come in any order.
 #[derive(Default)]
 pub(super) struct RowBuffer {
@@ -133,6 +136,7 @@ impl RowBuffer {
     /// Reads the value at which `json` stands.
     pub(super) fn read<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
         self.text.clear();
+        self.text.shrink_to(ROOM);
         self.values = Default::default();
         self.duplicate = None;
         self.is_object = ask(json, J::peek)? == ValueType::Object;
@@ -184,8 +188,8 @@ impl RowBuffer {
         Ok(())
     }
 
-    /// What was read, if it can be used.
-    pub(super) fn row(&self, nul: Nul) -> Result<Row<'_>, Rejection<'_>> {
+    /// The time of the row, if the row can be used.
+    pub(super) fn judge(&self, nul: Nul) -> Result<Time, Rejection<'_>> {
         if !self.is_object {
             return Err(Rejection::WrongType {
                 what: "a row",
@@ -203,17 +207,22 @@ impl RowBuffer {
                 });
             }
         }
-        let playlist_id = self.required(Member::PlaylistId)?;
-        let video_id = self.required(Member::VideoId)?;
+        self.required(Member::PlaylistId)?;
+        self.required(Member::VideoId)?;
         let time = self.required(Member::Time)?;
         let time = Time::parse(time).ok_or(Rejection::ImpossibleTime(time))?;
         if nul == Nul::Reject && self.text.contains('\0') {
             return Err(self.nul());
         }
-        Ok(Row {
+        Ok(time)
+    }
+
+    /// What was read. It was judged before, and can be used.
+    pub(super) fn row(&self, time: Time) -> Row<'_> {
+        Row {
             time,
-            playlist_id,
-            video_id,
+            playlist_id: self.text(Member::PlaylistId).unwrap_or_default(),
+            video_id: self.text(Member::VideoId).unwrap_or_default(),
             playlist_name: self.text(Member::PlaylistName),
             artwork_url: self.text(Member::ArtworkUrl),
             channel_id: self.text(Member::ChannelId),
@@ -224,7 +233,7 @@ impl RowBuffer {
             views: self.integer(Member::Views),
             num_videos: self.integer(Member::NumVideos),
             position: self.integer(Member::Position),
-        })
+        }
     }
 
     fn required(&self, member: Member) -> Result<&str, Rejection<'static>> {

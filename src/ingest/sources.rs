@@ -259,11 +259,11 @@ impl ReadingOne<'_, '_> {
 }
 
 impl Consumer for ReadingOne<'_, '_> {
-    fn row(&mut self, row: &Row<'_>) -> Result<()> {
+    fn rows(&mut self, rows: &[Row<'_>]) -> Result<()> {
         if self.queue.is_stopped() {
             return Err(Self::abandoned());
         }
-        self.gathered.add(row)
+        self.gathered.add(rows)
     }
 
     fn reject(&mut self, reject: &Reject<'_>) -> Result<()> {

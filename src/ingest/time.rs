@@ -128,28 +128,67 @@ impl fmt::Display for Time {
         let spelling = Spelling::unpack(self.spelling);
         let seconds = self.microseconds / 1_000_000;
         let (year, month, day) = date_of((seconds / 86_400) as u32);
-        let second = seconds % 86_400;
-        let separator = if spelling.separator == 0 { 'T' } else { ' ' };
-        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-        write!(
-            f,
-            "{year:04}-{month:02}-{day:02}{separator}{hour:02}:{minute:02}:{second:02}"
-        )?;
+        let second = (seconds % 86_400) as u32;
+        let mut text = Written {
+            bytes: [0; 40],
+            length: 0,
+        };
+        text.digits(year, 4);
+        text.push(b'-');
+        text.digits(month, 2);
+        text.push(b'-');
+        text.digits(day, 2);
+        text.push(if spelling.separator == 0 { b'T' } else { b' ' });
+        text.digits(second / 3600, 2);
+        text.push(b':');
+        text.digits(second / 60 % 60, 2);
+        text.push(b':');
+        text.digits(second % 60, 2);
         if spelling.digits > 0 {
+            text.push(b'.');
             let fraction = (self.microseconds % 1_000_000) as u32 * 1000 + spelling.nanoseconds;
-            let width = spelling.digits as usize;
             let shown = fraction / 10u32.pow(9 - spelling.digits);
-            write!(f, ".{shown:0width$}")?;
+            text.digits(shown, spelling.digits as usize);
         }
-        let sign = if spelling.sign == 0 { '+' } else { '-' };
-        let (hours, minutes) = (spelling.zone_minutes / 60, spelling.zone_minutes % 60);
-        match spelling.zone {
-            0 => Ok(()),
-            1 => f.write_str("Z"),
-            2 => write!(f, "{sign}{hours:02}"),
-            3 => write!(f, "{sign}{hours:02}{minutes:02}"),
-            _ => write!(f, "{sign}{hours:02}:{minutes:02}"),
+        if spelling.zone == 1 {
+            text.push(b'Z');
+        } else if spelling.zone > 1 {
+            text.push(if spelling.sign == 0 { b'+' } else { b'-' });
+            text.digits(spelling.zone_minutes / 60, 2);
+            if spelling.zone == 4 {
+                text.push(b':');
+            }
+            if spelling.zone > 2 {
+                text.digits(spelling.zone_minutes % 60, 2);
+            }
         }
+        f.write_str(text.as_str())
+    }
+}
+
+/// A time being written. The machinery of the standard library would take as long as all the rest of a log row.
+struct Written {
+    /// The longest one is `2022-05-20T12:19:10.123456789+01:30`.
+    bytes: [u8; 40],
+    length: usize,
+}
+
+impl Written {
+    fn push(&mut self, byte: u8) {
+        self.bytes[self.length] = byte;
+        self.length += 1;
+    }
+
+    fn digits(&mut self, mut number: u32, count: usize) {
+        for place in (self.length..self.length + count).rev() {
+            self.bytes[place] = b'0' + (number % 10) as u8;
+            number /= 10;
+        }
+        self.length += count;
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
     }
 }
 
