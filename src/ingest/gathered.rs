@@ -8,6 +8,9 @@ use super::names::{Name, Names};
 use super::row::Row;
 use crate::error::Result;
 
+/// The place of an observation that was never made.
+const NEVER: u32 = u32::MAX;
+
 /// What the rows of a batch are about, in buffers that serve all batches.
 #[derive(Default)]
 struct Numbers {
@@ -36,6 +39,8 @@ pub(super) struct Gathered {
     pub(super) playlist_observations: Latest<PlaylistObservation>,
     pub(super) media_item_observations: Latest<MediaItemObservation>,
     pub(super) position_observations: Latest<PositionObservation>,
+    /// Where the observation of each media item is that was made last, in whichever interval: its texts are likely to stay.
+    recent: Vec<u32>,
     numbers: Numbers,
 }
 
@@ -52,6 +57,7 @@ impl Gathered {
             playlist_observations: Latest::default(),
             media_item_observations: Latest::default(),
             position_observations: Latest::default(),
+            recent: Vec::new(),
             numbers: Numbers::default(),
         }
     }
@@ -96,9 +102,14 @@ impl Gathered {
             self.add_playlist(row, intervals[i], playlists[i], users[i])?;
         }
 
+        self.recent.resize(self.media_items.len(), NEVER);
         let keys = media_items.iter().zip(intervals.iter());
         self.media_item_observations
             .likely(keys.map(|(m, i)| (*m, *i)), places);
+        places.clear();
+        places.extend(media_items.iter().map(|media_item| {
+            Some(self.recent[media_item.index()]).filter(|&place| place != NEVER)
+        }));
         let likely = places.iter().flatten();
         let likely = likely.map(|&place| self.media_item_observations.get(place as usize));
         self.texts
@@ -170,11 +181,13 @@ impl Gathered {
         let standing = self
             .media_item_observations
             .standing((media_item, interval), row.time);
-        let before = match standing {
+        let place = match standing {
             Standing::Late => return Ok(()),
-            Standing::First => None,
-            Standing::Replaces(place) => Some(*self.media_item_observations.get(place)),
+            Standing::First => self.media_item_observations.len(),
+            Standing::Replaces(place) => place,
         };
+        let recent = std::mem::replace(&mut self.recent[media_item.index()], place as u32);
+        let before = (recent != NEVER).then(|| *self.media_item_observations.get(recent as usize));
         let texts = &mut self.texts;
         let primary_title = text(texts, row.title, before.map(|before| before.primary_title))?;
         let secondary_title = text(

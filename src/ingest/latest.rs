@@ -177,11 +177,12 @@ impl<O: Observation> Latest<O> {
             Standing::Late => {}
             Standing::Replaces(place) => self.observations[place] = observation,
             Standing::First => {
-                let place = u32::try_from(self.observations.len()).map_err(|_| {
+                let place = u32::try_from(self.observations.len() + 1).map_err(|_| {
                     Error::limit(
-                        "more than 4294967296 observations of different keys and intervals",
+                        "more than 4294967294 observations of different keys and intervals",
                     )
                 })?;
+                let place = place - 1;
                 let hash = self.hasher.hash_one(observation.key());
                 let observations = &self.observations;
                 self.places.insert_unique(hash, place, |&place| {
