@@ -21,4 +21,4 @@ pub use bookkeeping::{Ledger, Load, Schema, Setting};
 pub use connection::{Database, Rows};
 pub use fingerprint::{Fingerprint, Fingerprinted};
 pub use url::DatabaseUrl;
-pub use value::{ColumnType, OwnedValue, StagedTable, Value};
+pub use value::{ColumnType, OwnedValue, StagedTable, TextLimits, Value};

@@ -7,7 +7,7 @@ use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement};
 
 use super::connection::{Engine, Failed, Fill, PATIENCE, Rows, Tried};
-use super::{OwnedValue, StagedTable, Value};
+use super::{OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
 
 pub(super) struct Sqlite {
@@ -118,6 +118,10 @@ impl Engine for Sqlite {
     /// Its planner needs no statistics to use a key, and would keep them in the user's file.
     fn analyze(&mut self, _: &str) -> Tried<()> {
         Ok(())
+    }
+
+    fn text_limits(&self) -> TextLimits {
+        TextLimits::NONE
     }
 
     /// Only a column declared so is the number of the row itself, and needs no second index.

@@ -29,10 +29,10 @@ pub use load::{LoadSummary, Loader, SCHEMA};
 pub use sources::Input;
 pub use tables::{CsvFolder, TableCounts};
 
+use crate::database::TextLimits;
 use crate::error::Result;
 use crate::rejects::{Reason, Rejects};
 use gathered::Gathered;
-use row::Nul;
 use sources::{Fingerprints, Reading, SourceRead, read_all};
 
 /// Where the observations come from.
@@ -129,10 +129,9 @@ pub fn ingest(
             None => Fingerprints::Skip,
             Some(_) => Fingerprints::Take,
         },
-        nul: match &database {
-            Some(database) if !database.holds_nul() => Nul::Reject,
-            _ => Nul::Keep,
-        },
+        limits: database
+            .as_ref()
+            .map_or(TextLimits::NONE, Loader::text_limits),
     };
 
     // Sources one after the other: staged for the database, and merged for the files.

@@ -4,8 +4,9 @@ use std::io::Read;
 
 use struson::reader::ValueType;
 
-use super::row::{Nul, Row, RowBuffer};
+use super::row::{Row, RowBuffer};
 use super::time::Time;
+use crate::database::TextLimits;
 use crate::error::{Error, Result};
 use crate::json::{self, DocumentReader, Failure, Held, HoldLimit, Window, ask, expect};
 use crate::rejects::{Evidence, Reject, Rejection};
@@ -46,11 +47,11 @@ impl Batch {
         &mut self,
         held: &dyn Held,
         number: u64,
-        nul: Nul,
+        limits: TextLimits,
         consumer: &mut impl Consumer,
     ) -> Result<()> {
         let buffer = &self.buffers[self.filled];
-        let time = match buffer.judge(nul) {
+        let time = match buffer.judge(limits) {
             Ok(time) => time,
             Err(rejection) => {
                 return consumer.reject(&Reject {
@@ -113,11 +114,11 @@ pub(super) fn read(
     name: &str,
     source: impl Read,
     limit: HoldLimit,
-    nul: Nul,
+    limits: TextLimits,
     consumer: &mut impl Consumer,
 ) -> Result<Amount> {
     let mut window = Window::new(source, limit).map_err(|error| Error::io("read", name, error))?;
-    match read_window(&mut window, limit, nul, consumer) {
+    match read_window(&mut window, limit, limits, consumer) {
         Ok(rows) => Ok(Amount {
             rows,
             bytes: window.offset(),
@@ -132,7 +133,7 @@ pub(super) fn read(
 fn read_window<R: Read>(
     window: &mut Window<R>,
     limit: HoldLimit,
-    nul: Nul,
+    limits: TextLimits,
     consumer: &mut impl Consumer,
 ) -> std::result::Result<u64, Stop> {
     let start = window.offset();
@@ -143,8 +144,8 @@ fn read_window<R: Read>(
         return Ok(0);
     }
     match window.read_already()[0] {
-        b'[' => read_array(json::document_reader(window), limit, nul, consumer),
-        b'{' => read_lines(window, limit, nul, consumer),
+        b'[' => read_array(json::document_reader(window), limit, limits, consumer),
+        b'{' => read_lines(window, limit, limits, consumer),
         _ => Err(Stop::Input(Failure::data(
             window.offset(),
             "expected '[' (an array of rows) or '{' (a row a line)",
@@ -155,7 +156,7 @@ fn read_window<R: Read>(
 fn read_array<J: DocumentReader>(
     mut json: J,
     limit: HoldLimit,
-    nul: Nul,
+    limits: TextLimits,
     consumer: &mut impl Consumer,
 ) -> std::result::Result<u64, Stop> {
     expect(&mut json, ValueType::Array, "rows")?;
@@ -169,7 +170,7 @@ fn read_array<J: DocumentReader>(
         let buffer = batch.next();
         buffer.read(&mut json)?;
         limit.check(&(buffer.start..buffer.end))?;
-        batch.add(json.held(), number, nul, consumer)?;
+        batch.add(json.held(), number, limits, consumer)?;
         json.release();
     }
     batch.hand_over(consumer)?;
@@ -181,7 +182,7 @@ fn read_array<J: DocumentReader>(
 fn read_lines<R: Read>(
     window: &mut Window<R>,
     limit: HoldLimit,
-    nul: Nul,
+    limits: TextLimits,
     consumer: &mut impl Consumer,
 ) -> std::result::Result<u64, Stop> {
     let mut batch = Batch::default();
@@ -204,7 +205,7 @@ fn read_lines<R: Read>(
             .skip_line()
             .map_err(|error| Failure::of_io(error, start))?;
         match read.and_then(|()| limit.check(&(start..end))) {
-            Ok(()) => batch.add(window, number, nul, consumer)?,
+            Ok(()) => batch.add(window, number, limits, consumer)?,
             Err(Failure::Data { offset, message }) => consumer.reject(&Reject {
                 rejection: Rejection::MalformedJson(&message),
                 number,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use struson::reader::ValueType;
 
 use super::time::Time;
+use crate::database::TextLimits;
 use crate::json::{self, DocumentReader, Failure, ask};
 use crate::rejects::Rejection;
 
@@ -24,16 +25,6 @@ pub(super) struct Row<'r> {
     pub(super) views: Option<i64>,
     pub(super) num_videos: Option<i64>,
     pub(super) position: Option<i64>,
-}
-
-/// Whether texts may hold U+0000, which not every database can.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Nul {
-    /// It is a character as any other.
-    #[default]
-    Keep,
-    /// A row that has one is rejected.
-    Reject,
 }
 
 /// The members that mean something, texts first.
@@ -68,6 +59,14 @@ const MEMBERS: [(Member, &str); 13] = [
     (Member::Views, "views"),
     (Member::NumVideos, "num_videos"),
     (Member::Position, "position"),
+];
+
+/// The members that users, playlists, media items and artists are told apart by.
+const KEYS: [Member; 4] = [
+    Member::PlaylistId,
+    Member::VideoId,
+    Member::ChannelId,
+    Member::ArtistName,
 ];
 
 impl Member {
@@ -189,7 +188,7 @@ impl RowBuffer {
     }
 
     /// The time of the row, if the row can be used.
-    pub(super) fn judge(&self, nul: Nul) -> Result<Time, Rejection<'_>> {
+    pub(super) fn judge(&self, limits: TextLimits) -> Result<Time, Rejection<'_>> {
         if !self.is_object {
             return Err(Rejection::WrongType {
                 what: "a row",
@@ -211,8 +210,19 @@ impl RowBuffer {
         self.required(Member::VideoId)?;
         let time = self.required(Member::Time)?;
         let time = Time::parse(time).ok_or(Rejection::ImpossibleTime(time))?;
-        if nul == Nul::Reject && self.text.contains('\0') {
+        if !limits.holds_nul && self.text.contains('\0') {
             return Err(self.nul());
+        }
+        for key in KEYS {
+            if self
+                .text(key)
+                .is_some_and(|text| text.len() > limits.longest_key)
+            {
+                return Err(Rejection::TextTooLong {
+                    what: key.name(),
+                    limit: limits.longest_key,
+                });
+            }
         }
         Ok(time)
     }
