@@ -50,7 +50,7 @@ impl Batch {
         limits: TextLimits,
         consumer: &mut impl Consumer,
     ) -> Result<()> {
-        let buffer = &self.buffers[self.filled];
+        let buffer = self.buffers[self.filled].effective();
         let time = match buffer.judge(limits) {
             Ok(time) => time,
             Err(rejection) => {
@@ -75,7 +75,9 @@ impl Batch {
     fn hand_over(&mut self, consumer: &mut impl Consumer) -> Result<()> {
         let filled = std::mem::take(&mut self.filled);
         let read = self.buffers[..filled].iter().zip(&self.times);
-        let rows: Vec<Row<'_>> = read.map(|(buffer, time)| buffer.row(*time)).collect();
+        let rows: Vec<Row<'_>> = read
+            .map(|(buffer, time)| buffer.effective().row(*time))
+            .collect();
         consumer.rows(&rows)?;
         self.times.clear();
         self.bytes = 0;

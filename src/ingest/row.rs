@@ -129,11 +129,48 @@ pub(super) struct RowBuffer {
     text: String,
     values: [Value; MEMBERS.len()],
     duplicate: Option<Member>,
+    /// The row inside where this is a line of a reject file.
+    inner: Option<Box<RowBuffer>>,
+    has_inner: bool,
+}
+
+/// Where a line of a reject file holds its row.
+const INNER: &str = "row";
+
+/// Whether a row may be a line of a reject file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wrapping {
+    Possible,
+    Excluded,
 }
 
 impl RowBuffer {
     /// Reads the value at which `json` stands.
     pub(super) fn read<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
+        self.read_wrapped(json, Wrapping::Possible)
+    }
+
+    /// The row to look at: the one inside where this is a line of a reject file.
+    pub(super) fn effective(&self) -> &RowBuffer {
+        match &self.inner {
+            Some(inner) if self.has_inner && self.is_bare() => inner,
+            _ => self,
+        }
+    }
+
+    /// Whether no member is there that means anything.
+    fn is_bare(&self) -> bool {
+        self.values
+            .iter()
+            .all(|value| matches!(value, Value::Absent))
+    }
+
+    fn read_wrapped<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        wrapping: Wrapping,
+    ) -> Result<(), Failure> {
+        self.has_inner = false;
         self.text.clear();
         self.text.shrink_to(ROOM);
         self.values = Default::default();
@@ -143,9 +180,15 @@ impl RowBuffer {
         if self.is_object {
             ask(json, J::begin_object)?;
             while ask(json, J::has_next)? {
-                match json::name(json, Member::of_name)? {
-                    Some(member) => self.member(json, member)?,
-                    None => ask(json, J::skip_value)?,
+                let found = json::name(json, |name| (Member::of_name(name), name == INNER))?;
+                match found {
+                    (Some(member), _) => self.member(json, member)?,
+                    (None, true) if wrapping == Wrapping::Possible => {
+                        self.has_inner = true;
+                        let inner = self.inner.get_or_insert_default();
+                        inner.read_wrapped(json, Wrapping::Excluded)?;
+                    }
+                    (None, _) => ask(json, J::skip_value)?,
                 }
             }
             ask(json, J::end_object)?;

@@ -83,6 +83,11 @@ impl Server {
         self.tell("start");
     }
 
+    /// Starts the server anew on a disk on which no file can become larger than 2 MB. Only of a private one.
+    pub fn fill_disk(&self) {
+        self.tell("limit");
+    }
+
     fn tell(&self, command: &str) {
         let cluster = self.cluster.as_ref().expect("a private server");
         let mut cluster = cluster.lock().unwrap_or_else(PoisonError::into_inner);
@@ -135,7 +140,7 @@ start() {
     cat "$folder/log" >&2
     echo failed
 }
-"$programs/initdb" -D "$folder/data" -U tester --pwfile="$folder/password" -A scram-sha-256 -E UTF8 --no-locale -N \
+"$programs/initdb" -D "$folder/data" -U tester --pwfile="$folder/password" -A scram-sha-256 -E UTF8 --no-locale -N --wal-segsize=1 \
     > "$folder/initdb.log" 2>&1 < /dev/null || { cat "$folder/initdb.log" >&2; echo failed; }
 start
 echo done
@@ -147,6 +152,10 @@ while read -r order; do
         while kill -0 "$process" 2> /dev/null; do sleep 0.05; done
         ;;
     start) start ;;
+    limit)
+        "$programs/pg_ctl" -D "$folder/data" -w -m fast stop > /dev/null 2>&1 < /dev/null
+        (ulimit -f 4096; start)
+        ;;
     esac
     echo done
 done
