@@ -175,10 +175,18 @@ impl fmt::Display for Rejection<'_> {
             Rejection::WrongType { what, expected } => write!(f, "{what} must be {expected}"),
             Rejection::DuplicateMember(member) => write!(f, "member {member:?} stands twice"),
             Rejection::MalformedJson(message) => f.write_str(message),
-            Rejection::ImpossibleTime(text) => write!(
-                f,
-                "{text:?} is no time; expected one such as 2022-05-20T12:19:10.516896"
-            ),
+            Rejection::ImpossibleTime(text) => {
+                // Whatever stands there in place of a time may be long.
+                let shown = text
+                    .char_indices()
+                    .nth(40)
+                    .map_or(*text, |(end, _)| &text[..end]);
+                let more = if shown.len() < text.len() { "…" } else { "" };
+                write!(
+                    f,
+                    "{shown:?}{more} is no time; expected one such as 2022-05-20T12:19:10.516896"
+                )
+            }
             Rejection::NulInText(member) => write!(
                 f,
                 "{member} has the character U+0000, which Postgres cannot hold"

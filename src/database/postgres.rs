@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::path::Path;
 
 use bytes::BytesMut;
 use postgres::binary_copy::BinaryCopyInWriter;
@@ -28,6 +29,9 @@ impl Postgres {
         if config.get_ssl_mode() == SslMode::Require {
             return Err(no_tls());
         }
+        if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
+            config.host(&default_host());
+        }
         if config.get_application_name().is_none() {
             config.application_name("mixtape");
         }
@@ -37,6 +41,16 @@ impl Postgres {
             config.password(password);
         }
         Ok(Postgres(config.connect(NoTls)?))
+    }
+}
+
+/// Where Postgres's own programs look for a server that the URL does not name.
+fn default_host() -> String {
+    const SOCKETS: &str = "/var/run/postgresql";
+    match std::env::var("PGHOST") {
+        Ok(host) if !host.is_empty() => host,
+        _ if Path::new(SOCKETS).is_dir() => SOCKETS.to_owned(),
+        _ => "localhost".to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, Statement};
+use rusqlite::{Connection, OpenFlags, Statement};
 
 use super::connection::{Engine, Failed, Fill, PATIENCE, Rows, Tried};
 use super::{OwnedValue, StagedTable, TextLimits, Value};
@@ -20,7 +20,11 @@ pub(super) struct Sqlite {
 impl Sqlite {
     pub(super) fn open(path: &Path) -> Tried<Self> {
         let is_unused = !path.exists();
-        let connection = Connection::open(path)?;
+        // A path is a path, also where it looks like one of SQLite's own URLs.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
         // What is staged may be larger than memory: it goes to a file of its own, not to the journal's cache.
         connection.execute_batch("pragma foreign_keys = on; pragma temp_store = file")?;

@@ -3,6 +3,27 @@
 //! In reading order: `read` frames the rows, `row` judges one, `gathered` keeps what matters of it (every id, and in `latest`
 //! the latest observation of each key in each interval), `tables` makes the logs of that and writes them as CSV, `load` puts
 //! the same into a database. [`ingest`] is the whole of it.
+//!
+//! ```
+//! use std::num::NonZeroUsize;
+//! use mixtape::ingest::{CsvFolder, Destinations, IngestOptions, Input, ingest};
+//! use mixtape::rejects::Rejects;
+//!
+//! let folder = tempfile::tempdir()?;
+//! let dump = folder.path().join("dump.json");
+//! std::fs::write(&dump, r#"[{"playlist_id": "P", "video_id": "V", "timestp": "2022-05-20T12:19:10", "views": 7}]"#)?;
+//! let destinations = Destinations {
+//!     files: Some(CsvFolder::create(&folder.path().join("tables"))?),
+//!     database: None,
+//! };
+//! let mut rejects = Rejects::new(None);
+//! let inputs = vec![Input::open(&dump)?];
+//! let summary = ingest(inputs, &IngestOptions::default(), NonZeroUsize::MIN, &mut rejects, destinations)?;
+//! assert_eq!((summary.read, summary.used), (1, 1));
+//! let plays = std::fs::read_to_string(folder.path().join("tables/playlist_plays_log.csv"))?;
+//! assert_eq!(plays.lines().last(), Some("1,2022-05-20T12:19:10,7"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod csv;
 mod gathered;
