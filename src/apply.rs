@@ -13,7 +13,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use crate::changes::{self, ChangesFormat, Consumer};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::io::{Phase, Progress, Rereadable, Sink};
 use crate::json::{HoldLimit, Limits, MAX_DEPTH};
 use crate::mixtape::{self, Index};
@@ -218,10 +218,7 @@ impl Applier<'_> {
         match self.options.max_rejects {
             Some(limit) if is_passed(limit, rejected, read) => {
                 self.rejects.finish()?;
-                Err(Error::limit(format!(
-                    "{}: {rejected} of {read} operations are rejected, and --max-rejects {limit} allows no more",
-                    self.name
-                )))
+                Err(limit.error(self.name, "operations", rejected, read))
             }
             _ => Ok(()),
         }

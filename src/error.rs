@@ -1,10 +1,14 @@
 //! The one error of the library: what went wrong, where, and why.
 
+mod stop;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
 use crate::json::{Failure, Place, Position, Snippet};
+
+pub use stop::{Broken, Stop};
 
 /// What every fallible function of the library returns.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -101,6 +105,19 @@ impl Error {
         Error::new(ErrorKind::Io, message, Some(Box::new(source)))
     }
 
+    /// A database that cannot be opened, read or written.
+    #[cold]
+    pub fn database(action: &str, name: &str, source: Box<dyn StdError + Send + Sync>) -> Self {
+        let message = format!("cannot {action} {name}");
+        Error::new(ErrorKind::Io, message, Some(source))
+    }
+
+    /// What is there already does not go with what is to come.
+    #[cold]
+    pub fn conflict(message: impl Into<String>) -> Self {
+        Error::new(ErrorKind::Data, message.into(), None)
+    }
+
     /// A demand that makes no sense.
     #[cold]
     pub fn usage(message: impl Into<String>) -> Self {
@@ -123,6 +140,12 @@ impl Error {
     #[cold]
     pub fn of_reject(name: &str, place: Place, message: String) -> Self {
         Error::new(ErrorKind::Data, message, None).at(name, place)
+    }
+
+    /// A reader's failure to begin with the input `name`.
+    #[cold]
+    pub fn at_start(name: &str, failure: Failure) -> Self {
+        Error::of_failure(name, failure, |_| Place::of_position(Position::START))
     }
 
     /// A reader's failure in the input `name`; `place` finds what stands at its offset.

@@ -23,9 +23,11 @@ mod sizes;
 mod stream;
 mod text;
 mod words;
+mod youtube;
 
 pub use changes::{Changes, ChangesLayout, ChangesOptions};
 pub use mixtape::{Mixtape, MixtapeLayout, MixtapeOptions};
 pub use rate::{ParseRateError, Rate};
 pub use scores::{Scores, ScoresOptions};
 pub use sizes::default_size;
+pub use youtube::{Youtube, YoutubeLayout, YoutubeOptions};

@@ -4,7 +4,7 @@ mod arguments;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser, error::ErrorKind};
-use data_gen::{Changes, ChangesOptions, Mixtape, Scores};
+use data_gen::{Changes, ChangesOptions, Mixtape, Scores, Youtube};
 use std::io::{self, BufRead, BufWriter, Write};
 use std::process::ExitCode;
 
@@ -15,6 +15,7 @@ fn main() -> ExitCode {
     let written = match Arguments::parse().command {
         Command::Scores(arguments) => write_all(Scores::new(arguments.options())),
         Command::Mixtape(arguments) => write_all(Mixtape::new(arguments.options())),
+        Command::Youtube(arguments) => write_all(Youtube::new(arguments.options())),
         Command::Changes(arguments) => write_all(Changes::new(checked(arguments.options()))),
     };
     match written {

@@ -4,7 +4,8 @@ use struson::reader::{ReaderError, SyntaxErrorKind, ValueType};
 
 use super::batch::Batch;
 use super::plain::{Blanks, Plain};
-use super::{Broken, Consumer, Stop};
+use super::{Consumer, broken};
+use crate::error::Stop;
 use crate::json::{DocumentReader, Failure, HoldLimit, ask, expect};
 
 /// Reads the array; returns how many operations it has.
@@ -42,10 +43,8 @@ fn read_element<J: DocumentReader>(
     number: u64,
     limit: HoldLimit,
 ) -> Result<bool, Stop> {
-    let in_element = |failure, start| {
-        let broken = Broken::operation(start, number + 1, format!("$[{number}]"));
-        Stop::Input(failure, Some(broken))
-    };
+    let in_element =
+        |failure, start| Stop::Input(failure, broken(start, number + 1, format!("$[{number}]")));
     match json.has_next() {
         Ok(true) => {}
         Ok(false) => return Ok(false),

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::Consumer;
 use super::element::{Element, OPERATION};
 use super::plain::Plain;
-use super::{Consumer, Stop};
+use crate::error::Stop;
 use crate::id::{Id, IdKind};
 use crate::json::{DocumentReader, Failure, Held};
 use crate::operation::Operation;

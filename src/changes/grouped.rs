@@ -2,9 +2,10 @@
 
 use struson::reader::ValueType;
 
+use super::Consumer;
 use super::element::{Element, Role, Spelling, read_id};
 use super::format::GROUPS;
-use super::{Consumer, Stop};
+use crate::error::Stop;
 use crate::json::{DocumentReader, Failure, Held, HoldLimit, ask, expect, name, write_string};
 use crate::operation::{Operation, OperationKind};
 use crate::rejects::{Evidence, Reject, Rejection, Verdict};

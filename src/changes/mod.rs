@@ -16,8 +16,8 @@ use std::io::Read;
 
 pub use format::ChangesFormat;
 
-use crate::error::{self, Error, Result};
-use crate::json::{self, Failure, HoldLimit, Limits, Place, Position, Window};
+use crate::error::{Broken, Error, Result, Stop};
+use crate::json::{self, Failure, HoldLimit, Limits, Window};
 use crate::operation::{Operation, Span};
 use crate::rejects::{Reject, Verdict};
 
@@ -49,40 +49,9 @@ pub struct Amount {
     pub bytes: u64,
 }
 
-/// Why reading ended early.
-enum Stop {
-    /// The input; where it is within an element, that one.
-    Input(Failure, Option<Broken>),
-    /// What the consumer said.
-    Consumer(Error),
-}
-
-/// The element in which reading ended.
-struct Broken {
-    /// Offset of its start.
-    start: u64,
-    element: error::Element,
-}
-
-impl Broken {
-    /// An operation by its number and its path in the document.
-    fn operation(start: u64, number: u64, path: String) -> Self {
-        let name = "operation";
-        let element = error::Element { name, number, path };
-        Broken { start, element }
-    }
-}
-
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Stop::Input(failure, None)
-    }
-}
-
-impl From<Error> for Stop {
-    fn from(error: Error) -> Self {
-        Stop::Consumer(error)
-    }
+/// The operation in which reading ended, by its number and its path in the document.
+fn broken(start: u64, number: u64, path: String) -> Option<Broken> {
+    Some(Broken::new(start, "operation", number, path))
 }
 
 /// Reads all operations and hands them to `consumer`.
@@ -105,24 +74,14 @@ pub fn read(
         bytes: hold.bytes.min(Span::MAX_LENGTH),
         ..hold
     };
-    let mut window = Window::new(source, Limits { hold: limit, depth }).map_err(|failure| {
-        Error::of_failure(name, failure, |_| Place::of_position(Position::START))
-    })?;
+    let mut window = Window::new(source, Limits { hold: limit, depth })
+        .map_err(|failure| Error::at_start(name, failure))?;
     match read_window(&mut window, format, limit, consumer) {
         Ok(operations) => Ok(Amount {
             operations,
             bytes: window.offset(),
         }),
-        Err(Stop::Consumer(error)) => Err(error),
-        Err(Stop::Input(failure, broken)) => {
-            let start = broken.as_ref().map(|broken| broken.start);
-            let element = broken.map(|broken| broken.element);
-            let error = Error::of_failure(name, failure, |offset| {
-                // What is in no element is in the document itself.
-                window.place(offset, start.or(Some(offset)))
-            });
-            Err(error.in_element(element.unwrap_or_else(error::Element::document)))
-        }
+        Err(stop) => Err(stop.into_error(name, &window)),
     }
 }
 

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::batch::Batch;
 use super::plain::{Blanks, Plain};
-use super::{Broken, Consumer, Stop};
+use super::{Consumer, broken};
+use crate::error::Stop;
 use crate::json::{self, DocumentReader, Failure, Held, HoldLimit, Window};
 use crate::rejects::{Evidence, Reject, Rejection};
 
@@ -57,8 +58,7 @@ pub(super) fn read<R: Read>(
         let (offset, message) = match failure {
             Failure::Data { offset, message } => (offset, message),
             failure => {
-                let broken = Broken::operation(start, number, "$".to_owned());
-                return Err(Stop::Input(failure, Some(broken)));
+                return Err(Stop::Input(failure, broken(start, number, "$".to_owned())));
             }
         };
         consumer.reject(&Reject {

@@ -1,6 +1,7 @@
 //! The command line's types. They stop here: each becomes the plain options of the library.
 
 mod apply;
+mod ingest;
 mod top;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap_complete::Shell;
 use mixtape::io::{Compression, Progress, SourceOptions, WindowLimit};
 
 pub use apply::ApplyArguments;
+pub use ingest::{IngestArguments, Places};
 pub use top::{OutputFormat, TopArguments};
 
 /// Streams changes to millions of playlists, and billions of scored records, in flat memory.
@@ -86,6 +88,7 @@ pub enum ErrorFormat {
 pub enum Command {
     Apply(ApplyArguments),
     Top(TopArguments),
+    Ingest(IngestArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),
 }

@@ -2,6 +2,7 @@
 
 mod apply;
 mod completions;
+mod ingest;
 mod man;
 mod top;
 
@@ -32,6 +33,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
     match &cli.command {
         Command::Apply(arguments) => apply::run(arguments, &cli.common),
         Command::Top(arguments) => top::run(arguments, &cli.common),
+        Command::Ingest(arguments) => ingest::run(arguments, &cli.common),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man(arguments) => man::run(arguments),
     }

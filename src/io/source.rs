@@ -82,6 +82,11 @@ impl Source {
         }
     }
 
+    /// Whether the same bytes can be had again by opening its path: those of a pipe are gone once they are read.
+    pub fn can_be_opened_again(&self) -> bool {
+        self.name != STANDARD_INPUT && self.length().is_some()
+    }
+
     /// Whether it is a regular file, not compressed, that lies there from its beginning on: one that can be read at any
     /// place.
     pub fn is_regular_file(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::error::{Element, Error, Result};
 use crate::io::{ReaderAt, Rereadable};
-use crate::json::{Failure, Limits, Place, Position, Window};
+use crate::json::{Failure, Limits, Place, Window};
 
 /// Opens a window on the document for `read`, and puts its place to what that fails with.
 pub(super) fn read_document<T>(
@@ -11,9 +11,8 @@ pub(super) fn read_document<T>(
     read: impl FnOnce(&mut Window<ReaderAt<'_>>) -> std::result::Result<T, Failure>,
 ) -> Result<T> {
     let name = mixtape.name();
-    let mut window = Window::new(mixtape.reader(0), limits).map_err(|failure| {
-        Error::of_failure(name, failure, |_| Place::of_position(Position::START))
-    })?;
+    let mut window =
+        Window::new(mixtape.reader(0), limits).map_err(|failure| Error::at_start(name, failure))?;
     let found = read(&mut window);
     // Asked first: what seems wrong in a file that was changed meanwhile may follow from that.
     mixtape.check_unchanged()?;

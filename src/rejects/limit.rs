@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::error::Error;
+
 /// The most rejects of a run.
 ///
 /// ```
@@ -39,6 +41,15 @@ impl RejectLimit {
     pub fn is_passed_already(self, rejected: u64, read: u64) -> bool {
         let counts = matches!(self, RejectLimit::Count(_)) || read >= FEWEST_FOR_A_SHARE;
         counts && self.is_passed(rejected, read)
+    }
+}
+
+impl RejectLimit {
+    /// The error of a run in which it is passed.
+    pub fn error(self, name: &str, what: &str, rejected: u64, read: u64) -> Error {
+        Error::limit(format!(
+            "{name}: {rejected} of {read} {what} are rejected, and --max-rejects {self} allows no more"
+        ))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What could not be used: why, where, and one line of NDJSON for each.
 
+mod batch;
 mod limit;
 
 use std::fmt;
@@ -8,6 +9,7 @@ use std::io::{self, Write};
 use base64::Engine;
 use serde::{Serialize, Serializer};
 
+pub use batch::RejectBatch;
 pub use limit::RejectLimit;
 
 use crate::error::{Error, Result};
@@ -42,11 +44,17 @@ pub enum Reason {
     DuplicateMember,
     /// A line is not JSON.
     MalformedJson,
+    /// A time that no calendar or clock has.
+    ImpossibleTime,
+    /// A text with U+0000, which the database cannot hold.
+    NulInText,
+    /// An id or a name longer than the database can tell apart.
+    TextTooLong,
 }
 
 impl Reason {
     /// Every reason, in the order of the summary.
-    pub const ALL: [Reason; 10] = [
+    pub const ALL: [Reason; 13] = [
         Reason::UnknownPlaylist,
         Reason::UnknownSong,
         Reason::UnknownUser,
@@ -57,6 +65,9 @@ impl Reason {
         Reason::WrongType,
         Reason::DuplicateMember,
         Reason::MalformedJson,
+        Reason::ImpossibleTime,
+        Reason::NulInText,
+        Reason::TextTooLong,
     ];
 
     /// The stable name, such as `unknown_playlist`.
@@ -72,6 +83,9 @@ impl Reason {
             Reason::WrongType => "wrong_type",
             Reason::DuplicateMember => "duplicate_member",
             Reason::MalformedJson => "malformed_json",
+            Reason::ImpossibleTime => "impossible_time",
+            Reason::NulInText => "nul_in_text",
+            Reason::TextTooLong => "text_too_long",
         }
     }
 }
@@ -110,6 +124,17 @@ pub enum Rejection<'a> {
     DuplicateMember(&'a str),
     /// [`Reason::MalformedJson`]
     MalformedJson(&'a str),
+    /// [`Reason::ImpossibleTime`]
+    ImpossibleTime(&'a str),
+    /// [`Reason::NulInText`]
+    NulInText(&'static str),
+    /// [`Reason::TextTooLong`]
+    TextTooLong {
+        /// The member.
+        what: &'static str,
+        /// Most bytes.
+        limit: usize,
+    },
 }
 
 /// An id that nothing has.
@@ -149,6 +174,9 @@ impl Rejection<'_> {
             Rejection::WrongType { .. } => Reason::WrongType,
             Rejection::DuplicateMember(_) => Reason::DuplicateMember,
             Rejection::MalformedJson(_) => Reason::MalformedJson,
+            Rejection::ImpossibleTime(_) => Reason::ImpossibleTime,
+            Rejection::NulInText(_) => Reason::NulInText,
+            Rejection::TextTooLong { .. } => Reason::TextTooLong,
         }
     }
 }
@@ -169,6 +197,26 @@ impl fmt::Display for Rejection<'_> {
             Rejection::WrongType { what, expected } => write!(f, "{what} must be {expected}"),
             Rejection::DuplicateMember(member) => write!(f, "member {member:?} stands twice"),
             Rejection::MalformedJson(message) => f.write_str(message),
+            Rejection::ImpossibleTime(text) => {
+                // Whatever stands there in place of a time may be long.
+                let shown = text
+                    .char_indices()
+                    .nth(40)
+                    .map_or(*text, |(end, _)| &text[..end]);
+                let more = if shown.len() < text.len() { "…" } else { "" };
+                write!(
+                    f,
+                    "{shown:?}{more} is no time; expected one such as 2022-05-20T12:19:10.516896"
+                )
+            }
+            Rejection::NulInText(member) => write!(
+                f,
+                "{member} has the character U+0000, which Postgres cannot hold"
+            ),
+            Rejection::TextTooLong { what, limit } => write!(
+                f,
+                "{what} is longer than the {limit} bytes that Postgres can index"
+            ),
         }
     }
 }
@@ -191,6 +239,8 @@ pub struct Reject<'a> {
 pub enum Evidence<'a> {
     /// A valid JSON value, as it was written.
     Operation(&'a [u8]),
+    /// A row of a dump: a valid JSON value, as it was written.
+    Row(&'a [u8]),
     /// Text that is not JSON, perhaps not even UTF-8.
     Raw(&'a [u8]),
 }
@@ -223,13 +273,15 @@ impl Rejects {
         let Some(file) = &mut self.file else {
             if self.shown.len() < SHOWN {
                 let Position { line, column, .. } = reject.position;
-                self.shown
-                    .push(format!("{name}:{line}:{column}: {}", describe(reject)));
+                self.shown.push(format!(
+                    "{name}:{line}:{column}: {}",
+                    describe("operation", reject)
+                ));
             }
             return Ok(());
         };
         self.line.clear();
-        write_line(&mut self.line, reject)
+        write_line(&mut self.line, None, reject)
             .and_then(|()| file.write_all(&self.line))
             .map_err(|error| file.error(error))
     }
@@ -274,7 +326,7 @@ impl Reject<'_> {
             snippet: Some(self.evidence.snippet()),
             ..Place::of_position(self.position)
         };
-        Error::of_reject(name, place, describe(self))
+        Error::of_reject(name, place, describe("operation", self))
     }
 }
 
@@ -282,20 +334,23 @@ impl Evidence<'_> {
     /// Its beginning, with the place there.
     fn snippet(&self) -> Snippet {
         match self {
-            Evidence::Operation(bytes) | Evidence::Raw(bytes) => Snippet::around(b"", bytes),
+            Evidence::Operation(bytes) | Evidence::Row(bytes) | Evidence::Raw(bytes) => {
+                Snippet::around(b"", bytes)
+            }
         }
     }
 }
 
 /// `operation 2: unknown_song: no song has the id "99"`
-fn describe(reject: &Reject<'_>) -> String {
+fn describe(what: &str, reject: &Reject<'_>) -> String {
     let rejection = &reject.rejection;
     let reason = rejection.reason();
-    format!("operation {}: {reason}: {rejection}", reject.number)
+    format!("{what} {}: {reason}: {rejection}", reject.number)
 }
 
-/// The format that every reject file has; it is again a valid CHANGES.
-fn write_line(line: &mut Vec<u8>, reject: &Reject<'_>) -> io::Result<()> {
+/// The format that every reject file has; of operations it is again a valid CHANGES. `source` names the input where a run has
+/// several.
+fn write_line(line: &mut Vec<u8>, source: Option<&str>, reject: &Reject<'_>) -> io::Result<()> {
     let Position {
         line: row,
         column,
@@ -307,6 +362,10 @@ fn write_line(line: &mut Vec<u8>, reject: &Reject<'_>) -> io::Result<()> {
         reject.rejection.reason()
     )?;
     write_message(line, &reject.rejection)?;
+    if let Some(source) = source {
+        line.extend_from_slice(b", \"source\": ");
+        crate::json::write_string(line, source)?;
+    }
     write!(
         line,
         ", \"number\": {}, \"line\": {row}, \"column\": {column}, \"byte\": {byte}, ",
@@ -315,6 +374,10 @@ fn write_line(line: &mut Vec<u8>, reject: &Reject<'_>) -> io::Result<()> {
     match reject.evidence {
         Evidence::Operation(json) => {
             line.extend_from_slice(b"\"operation\": ");
+            write_on_one_line(line, json)?;
+        }
+        Evidence::Row(json) => {
+            line.extend_from_slice(b"\"row\": ");
             write_on_one_line(line, json)?;
         }
         Evidence::Raw(bytes) => match std::str::from_utf8(bytes) {

@@ -25,7 +25,7 @@ pub use winners::Winners;
 
 use crate::error::{Error, Result};
 use crate::io::{Phase, Progress};
-use crate::json::{Failure, Held, HoldLimit, Limits, MAX_DEPTH, Place, Position, Window};
+use crate::json::{Failure, Held, HoldLimit, Limits, MAX_DEPTH, Window};
 use heap::BoundedHeap;
 use line::LineReader;
 use winners::Winner;
@@ -93,9 +93,8 @@ impl Default for TopOptions {
 /// When the source cannot be read, a line is not what it must be, or a limit is passed. `name` is what messages call the
 /// source.
 pub fn top(name: &str, source: impl Read, options: &TopOptions) -> Result<Winners> {
-    let mut window = Window::new(source, options.limits()).map_err(|failure| {
-        Error::of_failure(name, failure, |_| Place::of_position(Position::START))
-    })?;
+    let mut window =
+        Window::new(source, options.limits()).map_err(|failure| Error::at_start(name, failure))?;
     let mut heap = BoundedHeap::new(options.count);
     let mut reader = LineReader::new(options);
     keep_highest(&mut window, u64::MAX, &mut reader, options, &mut heap).map_err(|failure| {

@@ -10,7 +10,7 @@ use super::winners::Winner;
 use super::{TopOptions, Winners, keep_highest};
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
-use crate::json::{Failure, Held, Place, Position, Window};
+use crate::json::{Failure, Held, Position, Window};
 
 /// As [`top`](super::top()), on `threads` threads. The result is the same for any number of them.
 ///
@@ -172,8 +172,6 @@ impl Shared<'_> {
 
     #[cold]
     fn at_start(&self, failure: Failure) -> Error {
-        Error::of_failure(self.file.name(), failure, |_| {
-            Place::of_position(Position::START)
-        })
+        Error::at_start(self.file.name(), failure)
     }
 }

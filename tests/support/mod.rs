@@ -9,6 +9,8 @@ mod folder;
 mod in_process;
 pub mod model;
 pub mod mutation;
+#[cfg(unix)]
+pub mod postgres;
 mod program;
 pub mod random;
 pub mod targets;
