@@ -7,7 +7,16 @@
 #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code))]
 // no other machine has a quick way so far
 mod lines;
-#[cfg(any(test, not(target_arch = "x86_64")))]
+// Its masks are right where the low byte of a word comes first.
+#[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+mod neon;
+#[cfg(any(
+    test,
+    not(any(
+        target_arch = "x86_64",
+        all(target_arch = "aarch64", target_endian = "little")
+    ))
+))]
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -52,31 +61,12 @@ pub(super) fn blanks(buffer: &[u8], from: usize, end: usize) -> usize {
     unsafe { widest::blanks(buffer, from, end) }
 }
 
-/// Where vectors of this machine are looked at: mask bits stand for bytes, the lowest for the first.
-#[inline]
-fn stop_in(special: u64, high: u64, at: usize, end: usize) -> Stop {
-    let offset = special.trailing_zeros() as usize;
-    let before = (1u64 << offset) - 1; // an offset is at most 63
-    if at + offset < end {
-        return Stop {
-            at: at + offset,
-            ascii: high & before == 0,
-        };
-    }
-    stop_at_end(high, at, end)
-}
-
-/// No byte before `end`, which lies less than 64 bytes behind `at`, is special.
-#[inline]
-fn stop_at_end(high: u64, at: usize, end: usize) -> Stop {
-    let before = (1u64 << (end - at)) - 1;
-    Stop {
-        at: end,
-        ascii: high & before == 0,
-    }
-}
-
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+use neon as widest;
+#[cfg(not(any(
+    target_arch = "x86_64",
+    all(target_arch = "aarch64", target_endian = "little")
+)))]
 use portable as widest;
 #[cfg(target_arch = "x86_64")]
 use x86 as widest;

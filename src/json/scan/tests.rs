@@ -32,6 +32,11 @@ fn widths() -> Vec<(&'static str, Scan)> {
             }));
         }
     }
+    #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+    {
+        widths.push(("neon", widest::string));
+        widths.push(("neon, long", widest::string_long));
+    }
     widths
 }
 
@@ -90,12 +95,16 @@ fn a_short_string_ends_at_its_quote_unless_something_else_comes_first() {
     for place in 0..56 {
         for other in 0..=place {
             for byte in 0..=255u8 {
-                let mut buffer = vec![b'a'; 56 + SLACK];
-                buffer[place] = b'"';
-                buffer[other] = byte;
-                let found = short_string(&buffer, 0);
+                // Exactly the slack, so that a sanitizer sees a load that goes too far.
+                let align = place % 16;
+                let mut buffer = vec![b'a'; align + SLACK];
+                buffer[align + place] = b'"';
+                buffer[align + other] = byte;
+                let found = short_string(&buffer, align);
                 // SAFETY: the buffer has its slack.
-                assert_eq!(found, unsafe { portable::short_string(&buffer, 0) });
+                assert_eq!(found, unsafe { portable::short_string(&buffer, align) });
+                let found = found.map(|at| at - align).map_err(|at| at - align);
+                let buffer = &buffer[align..];
                 let stop = expected(&buffer[..48]);
                 let plain = stop.ascii && stop.at < 48 && buffer[stop.at] == b'"';
                 assert_eq!(
@@ -118,20 +127,20 @@ fn a_short_string_ends_at_its_quote_unless_something_else_comes_first() {
 
 #[test]
 fn blanks_end_where_the_first_other_byte_stands() {
-    for length in 0..=100 {
-        for place in 0..=length {
-            for byte in [b'x', 0, 0x0B, 0x1F, b'!', 0x80] {
-                let mut buffer: Vec<u8> = b" \t\r\n"
-                    .iter()
-                    .copied()
-                    .cycle()
-                    .take(length + SLACK)
-                    .collect();
-                buffer[place] = byte;
-                assert_eq!(blanks(&buffer, 0, length), place.min(length), "{byte}");
+    for (length, align) in (0..=100).flat_map(|length| [0, 1, 15].map(|align| (length, align))) {
+        for place in 0..length + SLACK {
+            for byte in [
+                b'x', 0, 0x08, 0x0B, 0x0C, 0x0E, 0x1F, b'!', 0x80, 0x8D, 0xA0,
+            ] {
+                // What stands in front of the first does not count.
+                let mut buffer = vec![b'x'; align];
+                buffer.extend(b" \t\r\n".iter().cycle().take(length + SLACK));
+                buffer[align + place] = byte;
+                let (end, expected) = (align + length, align + place.min(length));
+                assert_eq!(blanks(&buffer, align, end), expected, "{byte}");
                 // SAFETY: the buffer has its slack.
-                let other = unsafe { portable::blanks(&buffer, 0, length) };
-                assert_eq!(other, place.min(length));
+                let other = unsafe { portable::blanks(&buffer, align, end) };
+                assert_eq!(other, expected);
             }
         }
     }

@@ -62,10 +62,10 @@ pub(super) unsafe fn string(buffer: &[u8], from: usize, end: usize) -> Stop {
     let special = u64::from(low.0) | u64::from(high.0) << 16;
     let beyond = u64::from(low.1) | u64::from(high.1) << 16;
     if special != 0 {
-        return super::stop_in(special, beyond, from, end);
+        return stop_in(special, beyond, from, end);
     }
     if end - from < 32 {
-        return super::stop_at_end(beyond, from, end);
+        return stop_at_end(beyond, from, end);
     }
     // SAFETY: `from + 32 <= end`.
     let rest = unsafe { string_long(buffer, from + 32, end) };
@@ -107,14 +107,14 @@ pub(super) unsafe fn string_avx512(buffer: &[u8], from: usize, end: usize) -> St
             | _mm512_cmplt_epu8_mask(bytes, blank);
         let high = _mm512_movepi8_mask(bytes);
         if special != 0 {
-            let stop = super::stop_in(special, high, at, end);
+            let stop = stop_in(special, high, at, end);
             return Stop {
                 at: stop.at,
                 ascii: stop.ascii && seen == 0,
             };
         }
         if end - at < 64 {
-            let stop = super::stop_at_end(high, at, end);
+            let stop = stop_at_end(high, at, end);
             return Stop {
                 at: stop.at,
                 ascii: stop.ascii && seen == 0,
@@ -146,14 +146,14 @@ pub(super) unsafe fn string_avx2(buffer: &[u8], from: usize, end: usize) -> Stop
         let special = u64::from(_mm256_movemask_epi8(special) as u32);
         let high = u64::from(_mm256_movemask_epi8(bytes) as u32);
         if special != 0 {
-            let stop = super::stop_in(special, high, at, end);
+            let stop = stop_in(special, high, at, end);
             return Stop {
                 at: stop.at,
                 ascii: stop.ascii && ascii,
             };
         }
         if end - at < 32 {
-            let stop = super::stop_at_end(high, at, end);
+            let stop = stop_at_end(high, at, end);
             return Stop {
                 at: stop.at,
                 ascii: stop.ascii && ascii,
@@ -172,14 +172,14 @@ pub(super) unsafe fn string_sse2(buffer: &[u8], from: usize, end: usize) -> Stop
         let (special, high) = unsafe { sixteen(buffer.as_ptr().add(at)) };
         let (special, high) = (u64::from(special), u64::from(high));
         if special != 0 {
-            let stop = super::stop_in(special, high, at, end);
+            let stop = stop_in(special, high, at, end);
             return Stop {
                 at: stop.at,
                 ascii: stop.ascii && ascii,
             };
         }
         if end - at < 16 {
-            let stop = super::stop_at_end(high, at, end);
+            let stop = stop_at_end(high, at, end);
             return Stop {
                 at: stop.at,
                 ascii: stop.ascii && ascii,
@@ -213,4 +213,28 @@ pub(super) unsafe fn blanks(buffer: &[u8], from: usize, end: usize) -> usize {
         at += 16;
     }
     end
+}
+
+/// Where a string stops among the bytes that a mask stands for, the lowest bit for the byte at `at`; one of them is special.
+#[inline]
+fn stop_in(special: u64, high: u64, at: usize, end: usize) -> Stop {
+    let offset = special.trailing_zeros() as usize;
+    let before = (1u64 << offset) - 1; // an offset is at most 63
+    if at + offset < end {
+        return Stop {
+            at: at + offset,
+            ascii: high & before == 0,
+        };
+    }
+    stop_at_end(high, at, end)
+}
+
+/// No byte before `end`, which lies less than 64 bytes behind `at`, is special.
+#[inline]
+fn stop_at_end(high: u64, at: usize, end: usize) -> Stop {
+    let before = (1u64 << (end - at)) - 1;
+    Stop {
+        at: end,
+        ascii: high & before == 0,
+    }
 }
