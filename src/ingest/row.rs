@@ -1,5 +1,7 @@
 //! One row of a dump: an observation of a video in a playlist.
 
+mod member;
+
 use std::ops::Range;
 
 use struson::reader::ValueType;
@@ -8,6 +10,7 @@ use super::time::Time;
 use crate::database::TextLimits;
 use crate::json::{self, DocumentReader, Failure, ask};
 use crate::rejects::Rejection;
+use member::{KEYS, MEMBERS, Member};
 
 /// A row that can be used.
 #[derive(Clone, Copy, Debug)]
@@ -25,85 +28,6 @@ pub(super) struct Row<'r> {
     pub(super) views: Option<i64>,
     pub(super) num_videos: Option<i64>,
     pub(super) position: Option<i64>,
-}
-
-/// The members that mean something, texts first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Member {
-    PlaylistId,
-    VideoId,
-    Time,
-    PlaylistName,
-    ArtworkUrl,
-    ChannelId,
-    Title,
-    TrackTitle,
-    ArtistName,
-    ImageUrl,
-    Views,
-    NumVideos,
-    Position,
-}
-
-const MEMBERS: [(Member, &str); 13] = [
-    (Member::PlaylistId, "playlist_id"),
-    (Member::VideoId, "video_id"),
-    (Member::Time, "timestp"),
-    (Member::PlaylistName, "playlist_name"),
-    (Member::ArtworkUrl, "artwork_url"),
-    (Member::ChannelId, "channel_id"),
-    (Member::Title, "title"),
-    (Member::TrackTitle, "track_title"),
-    (Member::ArtistName, "artist_name"),
-    (Member::ImageUrl, "image_url"),
-    (Member::Views, "views"),
-    (Member::NumVideos, "num_videos"),
-    (Member::Position, "position"),
-];
-
-/// The members that users, playlists, media items and artists are told apart by.
-const KEYS: [Member; 4] = [
-    Member::PlaylistId,
-    Member::VideoId,
-    Member::ChannelId,
-    Member::ArtistName,
-];
-
-impl Member {
-    fn of_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "playlist_id" => Member::PlaylistId,
-            "video_id" => Member::VideoId,
-            "timestp" => Member::Time,
-            "playlist_name" => Member::PlaylistName,
-            "artwork_url" => Member::ArtworkUrl,
-            "channel_id" => Member::ChannelId,
-            "title" => Member::Title,
-            "track_title" => Member::TrackTitle,
-            "artist_name" => Member::ArtistName,
-            "image_url" => Member::ImageUrl,
-            "views" => Member::Views,
-            "num_videos" => Member::NumVideos,
-            "position" => Member::Position,
-            _ => return None,
-        })
-    }
-
-    fn name(self) -> &'static str {
-        MEMBERS[self as usize].1
-    }
-
-    fn is_text(self) -> bool {
-        (self as usize) < Member::Views as usize
-    }
-
-    fn expected(self) -> &'static str {
-        match self {
-            Member::PlaylistId | Member::VideoId | Member::Time => "a string",
-            _ if self.is_text() => "a string or null",
-            _ => "an integer of 64 bits or null",
-        }
-    }
 }
 
 #[derive(Clone, Debug, Default)]
