@@ -9,6 +9,7 @@ pub mod changes;
 pub mod error;
 pub mod id;
 pub mod io;
+pub mod isrc;
 pub mod json;
 pub mod mixtape;
 pub mod operation;
