@@ -28,6 +28,7 @@ pub struct Cli {
 pub enum Command {
     Apply(ApplyArguments),
     Top(TopArguments),
+    Isrc(IsrcArguments),
 }
 
 /// Apply a stream of changes to a mixtape
@@ -118,6 +119,34 @@ pub enum OutputFormat {
     Ndjson,
     /// the winning lines themselves, which are again input for top
     Lines,
+}
+
+/// Find the recordings (ISRCs) of media items by artist and title
+///
+/// Proposes every code of the same recording, with the method that found it and a score: the estimated probability that it is
+/// right.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: mixtape isrc tracks.csv --in loaded --out loaded --unmatched unmatched.csv"
+)]
+pub struct IsrcArguments {
+    /// CSV with the columns track, isrc and artist, among others and in any order; - is standard input
+    pub tracks: PathBuf,
+    /// Folder with the CSV files that ingest wrote
+    #[arg(long = "in", value_name = "DIR")]
+    pub input: PathBuf,
+    /// Folder for media_item_isrcs.csv; made when it is not there
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Write the media items without a match as CSV, each with the reason
+    #[arg(long, value_name = "FILE")]
+    pub unmatched: Option<PathBuf>,
+    /// Propose other versions of the same song too: live, remixes, karaoke
+    #[arg(long)]
+    pub related: bool,
+    /// No summary on standard error
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 impl ApplyArguments {

@@ -1,6 +1,7 @@
 //! One file a subcommand: options in, library calls, summary out.
 
 mod apply;
+mod isrc;
 mod top;
 
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ impl From<Outcome> for ExitCode {
 pub fn run(command: &Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Apply(arguments) => apply::run(arguments),
+        Command::Isrc(arguments) => isrc::run(arguments),
         Command::Top(arguments) => top::run(arguments),
     }
 }

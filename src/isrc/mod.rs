@@ -1,20 +1,33 @@
 //! Finds the recordings (ISRCs) of media items by artist and title.
 //!
-//! In reading order: [`fold`] gives text the one spelling in which it is compared; [`names`] splits artists, [`title`] takes a
-//! title apart with the words of `vocabulary`; [`video`] lists every sensible reading of a media item, [`track`] reads a row
-//! of the track table; [`judge`] decides about one pair.
+//! In reading order: [`fold`] gives text the one spelling in which it is compared; [`names`] splits artists, [`title`] [`Title`] takes
+//! one apart with the words of `vocabulary`; [`Video`] lists every sensible reading of a media item, [`Track`] reads a row of
+//! the track table; [`judge()`] decides about one pair. [`match_all`] is the whole way in one short file, over [`MediaItems`]
+//! and [`Tracks`] that a folder of CSV files or a database holds.
 
+mod code;
+mod files;
 pub mod fold;
-pub mod judge;
+mod held;
+mod index;
+mod judge;
+mod latest;
+mod matching;
 pub mod names;
 mod profanity;
 mod segments;
-pub mod title;
-pub mod track;
-pub mod video;
+mod tables;
+mod title;
+mod track;
+mod video;
 mod vocabulary;
 
+pub use code::Isrc;
+pub use files::{MediaFiles, ResultFiles, TrackFile};
 pub use judge::{Method, judge};
+pub use matching::{Propose, Summary, match_all};
 pub use profanity::is_masked_twin;
+pub use tables::{Match, MediaItem, MediaItems, Results, TrackRow, Tracks, Unmatched};
+pub use title::Title;
 pub use track::Track;
 pub use video::{Described, Video};

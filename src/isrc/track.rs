@@ -44,4 +44,9 @@ impl Track {
             }
         }
     }
+
+    /// Calls `each` with every name by which its artists may be called.
+    pub fn for_each_name(&self, mut each: impl FnMut(&str)) {
+        self.names.callable().for_each(|name| each(name.key()));
+    }
 }

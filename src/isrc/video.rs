@@ -84,6 +84,15 @@ impl Video {
         }
     }
 
+    /// Calls `each` with every name by which its artists may be called.
+    pub fn for_each_name(&self, mut each: impl FnMut(&str)) {
+        let named = self
+            .readings
+            .iter()
+            .flat_map(|reading| reading.names.callable());
+        named.for_each(|name| each(name.key()));
+    }
+
     /// Whether no artist can be made out at all.
     pub fn is_anonymous(&self) -> bool {
         self.readings
