@@ -1,6 +1,7 @@
 //! The code of a recording.
 
-/// An International Standard Recording Code: two letters, three letters or digits, seven digits.
+/// An International Standard Recording Code: two letters and ten letters or digits. The standard has digits at the end, but
+/// codes with letters there are in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Isrc([u8; 12]);
 
@@ -25,10 +26,9 @@ impl Isrc {
         }
         let valid = length == 12
             && code[..2].iter().all(u8::is_ascii_uppercase)
-            && code[2..5]
+            && code[2..]
                 .iter()
-                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-            && code[5..].iter().all(u8::is_ascii_digit);
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         valid.then_some(Isrc(code))
     }
 

@@ -186,9 +186,11 @@ fn same_guests(reading: &Reading, track: &Track) -> Option<Method> {
         other.resembles(name) || is_called(name, other) || is_called(other, name)
     };
     let stands_whole = |names: &[Name], whole: &Option<Name>| {
+        let is_whole =
+            |name: &Name, whole: &Name| name.key() == whole.key() || is_called(name, whole);
         whole
             .as_ref()
-            .is_some_and(|whole| names.iter().any(|name| one(name, whole)))
+            .is_some_and(|whole| names.iter().any(|name| is_whole(name, whole)))
     };
     let ours_whole = stands_whole(&track.names.main, &reading.names.whole);
     let theirs_whole = stands_whole(ours, &track.names.whole);

@@ -9,6 +9,8 @@ pub struct Name {
     words: String,
     /// The same without blanks.
     key: String,
+    /// It is a list of names, or a name that looks like one.
+    is_list: bool,
 }
 
 impl Name {
@@ -18,7 +20,11 @@ impl Name {
         let words = words.strip_prefix("the ").unwrap_or(&words);
         let words = words.strip_suffix(" topic").unwrap_or(words).to_owned();
         let key = words.replace(' ', "");
-        (!key.is_empty()).then_some(Name { words, key })
+        (!key.is_empty()).then_some(Name {
+            words,
+            key,
+            is_list: false,
+        })
     }
 
     /// What two spellings of the name have in common.
@@ -26,12 +32,15 @@ impl Name {
         &self.key
     }
 
-    /// The name's shorter forms by which it may be called: its first words, at least two of them. `Banda Azul` is short for
+    /// The name's shorter forms by which it may be called: what stands before "de" or "of". `Banda Azul` is short for
     /// `Banda Azul de Lugo`.
     pub fn short_forms(&self) -> impl Iterator<Item = String> {
-        let ends = self.words.match_indices(' ').map(|(end, _)| end).skip(1);
-        ends.map(|end| self.words[..end].replace(' ', ""))
-            .filter(|form| form.len() >= MIN_SHORT)
+        let ends = self.words.match_indices(' ').filter(|_| !self.is_list);
+        ends.filter(|(end, _)| {
+            let next = self.words[end + 1..].split(' ').next().unwrap_or("");
+            next == "of" || PREPOSITIONS.contains(&next) && self.words[..*end].contains(' ')
+        })
+        .map(|(end, _)| self.words[..end].replace(' ', ""))
     }
 
     /// The first letters of a name of at least three words.
@@ -46,12 +55,7 @@ impl Name {
 
     /// Whether the one is how people shorten the other, both ways.
     pub fn is_short_for(&self, other: &Name) -> bool {
-        let shortens = |short: &Name, long: &Name| {
-            !DERIVED
-                .iter()
-                .any(|word| long.words.split(' ').any(|other| other == *word))
-                && long.short_forms().any(|form| form == short.key)
-        };
+        let shortens = |short: &Name, long: &Name| long.short_forms().any(|form| form == short.key);
         shortens(self, other) || shortens(other, self)
     }
 
@@ -74,24 +78,11 @@ impl Name {
     }
 }
 
-/// Bytes of the shortest short form.
-const MIN_SHORT: usize = 6;
-
 /// Letters from which on one wrong letter is a slip.
 const MIN_MISTYPED: usize = 5;
 
-/// Words in the name of somebody who plays the songs of somebody else.
-const DERIVED: &[&str] = &[
-    "tribute",
-    "karaoke",
-    "cover",
-    "covers",
-    "orchestra",
-    "quartet",
-    "ensemble",
-    "players",
-    "band",
-];
+/// What may lead to the part of a name that is left out.
+const PREPOSITIONS: [&str; 7] = ["de", "del", "da", "do", "dos", "di", "from"];
 
 /// The names in one field or text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -141,7 +132,10 @@ impl Names {
         };
         names.main = split(main);
         if names.main.len() > 1 {
-            names.whole = Name::new(main);
+            names.whole = Name::new(main).map(|name| Name {
+                is_list: true,
+                ..name
+            });
         }
         // An alias after a dash: `Carla Ríos - La Gata`.
         if let Some((first, second)) = main.split_once(" - ") {

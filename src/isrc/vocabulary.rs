@@ -290,7 +290,10 @@ pub(super) fn read_note(text: &str, words: &str, side: Side) -> Note {
     if side == Side::Video && picture && !recording {
         return Note::Noise;
     }
-    if (recording || cut) && !is_original_mix(&list) {
+    if words == "original mix" {
+        return Note::Noise;
+    }
+    if recording || cut {
         let version = version_words(&list);
         return if version.is_empty() {
             Note::Noise
@@ -345,10 +348,6 @@ fn contains_words(words: &str, part: &str) -> bool {
     })
 }
 
-fn is_original_mix(list: &[&str]) -> bool {
-    list == ["original", "mix"]
-}
-
 fn is_year(word: &str) -> bool {
     word.len() == 4
         && (word.starts_with("19") || word.starts_with("20"))
@@ -359,7 +358,7 @@ fn is_year(word: &str) -> bool {
 fn version_words(list: &[&str]) -> Vec<String> {
     let mut version: Vec<String> = list
         .iter()
-        .filter(|word| !WRAPPING.contains(word) && !is_year(word) && !PREPOSITIONS.contains(word))
+        .filter(|word| !says_nothing(word) && !PREPOSITIONS.contains(word))
         .map(|word| {
             lookup(RECORDING, word)
                 .or_else(|| lookup(CUT, word))

@@ -4,3 +4,4 @@
 mod support;
 
 mod real;
+mod sample;

@@ -115,3 +115,16 @@ fn debug() {
     });
     println!("{v:#?}");
 }
+#[test]
+fn debug2() {
+    let v = Video::read(&Described {
+        primary: "Teo Brandt, Nova Pike, Juno Vale - Third Rail [Official Video]",
+        secondary: Some("Third Rail"),
+        artist: Some("Juno Vale"),
+    });
+    println!("{v:#?}");
+    println!(
+        "{:?}",
+        Track::read("Third Rail (feat. Kit Mora)", "Teo Brandt")
+    );
+}
