@@ -31,6 +31,8 @@ pub enum Method {
     Piece,
     /// The artist's name is shortened, or its initials are used.
     ShortName,
+    /// The row's artist is a guest on the video, and the row does not say of whom. Only for names of three words and more.
+    GuestArtist,
     /// A bracket of the track's title was left out of the comparison, and the artist has no track without it.
     TrackSubtitle,
     /// Another version of the same song; only where it is asked for.
@@ -39,7 +41,7 @@ pub enum Method {
 
 impl Method {
     /// All of them, the surest first.
-    pub const ALL: [Method; 12] = [
+    pub const ALL: [Method; 13] = [
         Method::Exact,
         Method::Version,
         Method::Remark,
@@ -50,6 +52,7 @@ impl Method {
         Method::Joined,
         Method::Piece,
         Method::ShortName,
+        Method::GuestArtist,
         Method::TrackSubtitle,
         Method::Related,
     ];
@@ -67,6 +70,7 @@ impl Method {
             Method::Joined => "joined",
             Method::Piece => "piece",
             Method::ShortName => "short_name",
+            Method::GuestArtist => "guest_artist",
             Method::TrackSubtitle => "track_subtitle",
             Method::Related => "related",
         }
@@ -85,7 +89,8 @@ impl Method {
             Method::Joined => 88,
             Method::Piece => 86,
             Method::ShortName => 85,
-            Method::TrackSubtitle => 80,
+            Method::GuestArtist => 80,
+            Method::TrackSubtitle => 75,
             Method::Related => 2,
         }
     }
@@ -121,8 +126,7 @@ fn same_artist(reading: &Reading, track: &Track) -> Option<Method> {
     if reading.names.meets(&track.names) {
         return Some(Method::Exact);
     }
-    // The artist of the row is a guest. Then the video's artist must be in the track's title: `Solo` by a guest's own is
-    // another song.
+    // The artist of the row is a guest on the video. Two songs by different people share a short name easily.
     let is_guest = |name: &Name| contains(&reading.guests, name);
     if track.names.main.iter().any(is_guest) {
         let host_is_named = reading
@@ -130,7 +134,11 @@ fn same_artist(reading: &Reading, track: &Track) -> Option<Method> {
             .main
             .iter()
             .any(|host| contains(&track.guests, host));
-        return (track.is_guest_row || host_is_named).then_some(Method::Guest);
+        return match (track.is_guest_row || host_is_named, track.title.length) {
+            (true, _) => Some(Method::Guest),
+            (false, 3..) => Some(Method::GuestArtist),
+            (false, _) => None,
+        };
     }
     let called = reading
         .names
@@ -161,7 +169,7 @@ fn same_title(reading: &Reading, track: &Track) -> Option<Method> {
     };
     let name = if ours.full == theirs.full {
         Method::Exact
-    } else if ours.base == theirs.full {
+    } else if ours.base == theirs.full || ours.translates(theirs) {
         Method::Subtitle
     } else if ours.full == theirs.base {
         Method::TrackSubtitle

@@ -12,21 +12,52 @@ pub(super) enum Cut<'a> {
         last: (&'a str, &'a str),
     },
     /// `Artist 'Song' and more`
-    Quote { before: &'a str, inside: &'a str },
+    Quote {
+        before: &'a str,
+        inside: &'a str,
+        behind: &'a str,
+    },
     /// Nothing divides it.
     None,
 }
 
 /// The parts between bars that are not noise; a leading `Video:` is taken away.
 pub(super) fn pieces(primary: &str) -> impl Iterator<Item = &str> {
-    primary
-        .split('|')
-        .flat_map(|part| part.split(" // "))
+    bars(primary)
+        .into_iter()
         .map(|piece| without_label(piece.trim()))
         .filter(|piece| {
             let words = fold::words(piece);
             !words.is_empty() && !vocabulary::says_nothing(&words)
         })
+}
+
+/// Cuts at bars outside brackets.
+fn bars(primary: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut depth = 0_usize;
+    for (i, byte) in primary.bytes().enumerate() {
+        let length = match byte {
+            b'(' => {
+                depth += 1;
+                0
+            }
+            b')' => {
+                depth = depth.saturating_sub(1);
+                0
+            }
+            b'|' => 1,
+            b'/' if primary[..i].ends_with(' ') && primary[i..].starts_with("// ") => 2,
+            _ => 0,
+        };
+        if length > 0 && depth == 0 {
+            parts.push(&primary[start..i]);
+            start = i + length;
+        }
+    }
+    parts.push(&primary[start..]);
+    parts
 }
 
 fn without_label(piece: &str) -> &str {
@@ -50,8 +81,8 @@ pub(super) fn cut(piece: &str) -> Cut<'_> {
             last: (piece[..last.0].trim(), piece[last.1..].trim()),
         };
     }
-    if let Some((before, inside)) = quoted(piece) {
-        return Cut::Quote { before, inside };
+    if let Some(quote) = quoted(piece) {
+        return quote;
     }
     if let Some(&(start, end)) = separators(piece, &[": "]).first() {
         let halves = (piece[..start].trim(), piece[end..].trim());
@@ -88,12 +119,12 @@ fn separators(piece: &str, marks: &[&str]) -> Vec<(usize, usize)> {
     found
 }
 
-/// What stands before a quoted title, and the title. A quote begins behind a blank and ends before one, so that an apostrophe
+/// A quoted title behind something. A quote begins behind a blank and ends before one, so that an apostrophe
 /// inside a word is none.
-fn quoted(piece: &str) -> Option<(&str, &str)> {
+fn quoted(piece: &str) -> Option<Cut<'_>> {
     for quote in ['"', '\''] {
         let opens = |i: usize| piece[..i].ends_with([' ', '(']) || i == 0;
-        let closes = |i: usize| piece[i + 1..].starts_with([' ', ')']) || i + 1 == piece.len();
+        let closes = |i: usize| piece[i + 1..].starts_with([' ', '(', ')']) || i + 1 == piece.len();
         let Some((start, _)) = piece.match_indices(quote).find(|(i, _)| opens(*i)) else {
             continue;
         };
@@ -107,7 +138,12 @@ fn quoted(piece: &str) -> Option<(&str, &str)> {
         let before = piece[..start].trim();
         let inside = piece[start + 1..end].trim();
         if !before.is_empty() && !inside.is_empty() {
-            return Some((before, inside));
+            let behind = piece[end + 1..].trim();
+            return Some(Cut::Quote {
+                before,
+                inside,
+                behind,
+            });
         }
     }
     None

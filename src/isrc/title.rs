@@ -16,6 +16,10 @@ pub struct Title {
     pub whole: String,
     /// The base with each profane or masked word cut down to its first letter, where there is one.
     pub masked: Option<String>,
+    /// Brackets in another script: the same name again, `나비 (Nabi)`.
+    pub translations: Vec<String>,
+    /// Words of the name.
+    pub length: usize,
     /// Guests that the title names.
     pub guests: Vec<Name>,
     /// Which version it is, as sorted words; none is the recording that everybody knows.
@@ -73,13 +77,17 @@ impl Title {
             .chain(base)
             .chain(whole)
             .chain(&self.masked)
+            .chain(&self.translations)
             .map(String::as_str)
             .filter(|form| !form.is_empty())
     }
 
-    /// Whether there is more to the name than its base.
-    pub fn has_subtitle(&self) -> bool {
-        self.full != self.base
+    /// Whether one is the other in another script.
+    pub fn translates(&self, other: &Title) -> bool {
+        let has =
+            |title: &Title, name: &String| title.full == *name || title.translations.contains(name);
+        self.translations.iter().any(|name| has(other, name))
+            || other.translations.iter().any(|name| has(self, name))
     }
 }
 
@@ -148,6 +156,7 @@ impl Reader {
         }
         let name = fold::key_of_words(&list.join(" "));
         self.title.masked = profanity::masked(&list);
+        self.title.length = list.len();
         self.title.base.push_str(&name);
         self.title.full.push_str(&name);
     }
@@ -166,9 +175,19 @@ impl Reader {
                 self.title.full.push_str(&key);
                 self.title.base.push_str(&key);
             }
-            Kind::Bracket | Kind::Tail => self.title.full.push_str(&key),
+            Kind::Bracket | Kind::Tail => {
+                self.title.full.push_str(&key);
+                if is_latin(&key) != is_latin(&self.title.base) && !self.title.base.is_empty() {
+                    self.title.translations.push(key);
+                }
+            }
         }
     }
+}
+
+/// Whether a key has Latin letters.
+pub(super) fn is_latin(key: &str) -> bool {
+    key.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// Takes `official music video` from the end, if that leaves a name.

@@ -3,7 +3,7 @@
 use super::fold;
 use super::names::{Name, Names};
 use super::segments::{self, Cut};
-use super::title::Title;
+use super::title::{Title, is_latin};
 use super::vocabulary::{self, Note, Side};
 
 /// A media item as its platform describes it.
@@ -139,7 +139,16 @@ fn candidates(pieces: &[&str], field: Option<&Names>) -> Vec<Candidate> {
                     add(How::Reversed, Some(names), title);
                 }
             }
-            Cut::Quote { before, inside } => add(How::Named, Some(before), inside),
+            Cut::Quote {
+                before,
+                inside,
+                behind,
+            } => {
+                add(How::Named, Some(before), inside);
+                if behind.starts_with('(') {
+                    add(How::Named, Some(before), &format!("{inside} {behind}"));
+                }
+            }
             Cut::None => {
                 if field.is_some() {
                     add(How::Named, None, piece);
@@ -187,8 +196,7 @@ fn agrees(
     if key.contains(&secondary.base) {
         return true;
     }
-    let latin = |text: &str| text.chars().any(|c| c.is_ascii_alphabetic());
-    if latin(&secondary.base) != latin(&key) {
+    if is_latin(&secondary.base) != is_latin(&key) {
         return true;
     }
     // The uploader's title is in order: it names the artist and a song, and it is another song.
