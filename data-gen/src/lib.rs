@@ -13,6 +13,7 @@
 //! assert_eq!(scores.lines().count(), 3);
 //! ```
 
+mod catalogue;
 mod changes;
 mod json;
 mod mixtape;
@@ -24,6 +25,7 @@ mod stream;
 mod text;
 mod words;
 
+pub use catalogue::{Artists, CatalogueOptions, MediaItems, Tracks};
 pub use changes::{Changes, ChangesLayout, ChangesOptions};
 pub use mixtape::{Mixtape, MixtapeLayout, MixtapeOptions};
 pub use rate::{ParseRateError, Rate};

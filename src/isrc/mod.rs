@@ -14,6 +14,7 @@ mod judge;
 mod latest;
 mod matching;
 pub mod names;
+mod note;
 mod profanity;
 mod segments;
 mod tables;

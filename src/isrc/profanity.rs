@@ -12,9 +12,6 @@ const WORDS: [&str; 5] = ["ass", "hoe", "hoes", "damn", "hell"];
 /// The words with each profane or masked one cut down to its first letter and a star; none where nothing is masked or would
 /// be.
 pub(super) fn masked(words: &[&str]) -> Option<String> {
-    let is_masked = |word: &str| {
-        word.contains('*') || WORDS.contains(&word) || STEMS.iter().any(|stem| word.contains(stem))
-    };
     if !words.iter().any(|word| is_masked(word)) {
         return None;
     }
@@ -28,6 +25,22 @@ pub(super) fn masked(words: &[&str]) -> Option<String> {
         }
     }
     Some(key)
+}
+
+fn is_masked(word: &str) -> bool {
+    word.contains('*') || WORDS.contains(&word) || holds_stem(word.as_bytes())
+}
+
+/// One pass over the word: most letters begin no stem.
+fn holds_stem(word: &[u8]) -> bool {
+    (0..word.len()).any(|start| {
+        matches!(
+            word[start],
+            b'f' | b's' | b'b' | b'n' | b'p' | b'd' | b'c' | b'w' | b't' | b'a' | b'm'
+        ) && STEMS
+            .iter()
+            .any(|stem| word[start..].starts_with(stem.as_bytes()))
+    })
 }
 
 /// Whether two keys are the same but for letters that one of them masks, at most half of all.

@@ -1,7 +1,7 @@
 //! Where a video's title can be cut: at bars, dashes, quotes and, at last, between any two words.
 
 use super::fold;
-use super::vocabulary;
+use super::note;
 
 /// How one part of a title is divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(super) fn pieces(primary: &str) -> impl Iterator<Item = &str> {
         .map(|piece| without_label(piece.trim()))
         .filter(|piece| {
             let words = fold::words(piece);
-            !words.is_empty() && !vocabulary::says_nothing(&words)
+            !words.is_empty() && !note::says_nothing(&words)
         })
 }
 
@@ -64,7 +64,7 @@ fn without_label(piece: &str) -> &str {
     let Some((label, rest)) = piece.split_once(':').or_else(|| piece.split_once(" - ")) else {
         return piece;
     };
-    let is_label = vocabulary::says_nothing(&fold::words(label));
+    let is_label = note::says_nothing(&fold::words(label));
     if is_label && !rest.trim().is_empty() {
         rest.trim()
     } else {

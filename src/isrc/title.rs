@@ -2,8 +2,9 @@
 
 use super::fold;
 use super::names::{self, Name};
+use super::note::{self, Note, Side};
 use super::profanity;
-use super::vocabulary::{self, Note, Side};
+use super::vocabulary::{self, TRAILING_PICTURE, TRAILING_VERSIONS};
 
 /// A title without what is not the name of the song.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,7 +120,7 @@ impl Reader {
         if chunk.kind == Kind::Text && self.noise_passed {
             return;
         }
-        match vocabulary::read_note(text, &words, self.side) {
+        match note::read_note(text, &words, self.side) {
             Note::Version(version) => {
                 self.title.version.extend(version);
                 self.title.whole.push_str(&fold::key_of_words(&words));
@@ -150,7 +151,7 @@ impl Reader {
         let last = list[list.len() - 1];
         let all = fold::key_of_words(&list.join(" "));
         self.title.whole.push_str(&all);
-        if list.len() > 1 && vocabulary::is_trailing_version(last) {
+        if list.len() > 1 && TRAILING_VERSIONS.contains(&last) {
             self.title.version.push(last.to_owned());
             list.pop();
         }
@@ -193,16 +194,16 @@ pub(super) fn is_latin(key: &str) -> bool {
 /// Takes `official music video` from the end, if that leaves a name.
 fn trim_picture(list: &mut Vec<&str>) {
     let mut end = list.len();
-    let mut certain = None;
+    let mut certain = false;
     while end > 0 {
-        match vocabulary::trailing_picture(list[end - 1]) {
-            Some(true) => certain = Some(end),
-            Some(false) => {}
-            None => break,
+        let is_certain = TRAILING_PICTURE.contains(&list[end - 1]);
+        if !is_certain && !vocabulary::is_filler(list[end - 1]) {
+            break;
         }
+        certain |= is_certain;
         end -= 1;
     }
-    if certain.is_some() && end > 0 {
+    if certain && end > 0 {
         list.truncate(end);
     }
 }

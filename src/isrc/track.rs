@@ -2,8 +2,8 @@
 
 use super::fold;
 use super::names::{Name, Names};
+use super::note::Side;
 use super::title::Title;
-use super::vocabulary::Side;
 
 /// A recording as the track table names it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use super::fold;
 use super::names::{Name, Names};
+use super::note::{self, Note, Side};
 use super::segments::{self, Cut};
 use super::title::{Title, is_latin};
-use super::vocabulary::{self, Note, Side};
 
 /// A media item as its platform describes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,12 +175,13 @@ fn piece_version(pieces: &[&str]) -> Vec<String> {
         .iter()
         .skip(1)
         .filter(|piece| matches!(segments::cut(piece), Cut::None));
-    let versions = notes.filter_map(|piece| {
-        match vocabulary::read_note(piece, &fold::words(piece), Side::Video) {
-            Note::Version(version) => Some(version),
-            _ => None,
-        }
-    });
+    let versions =
+        notes.filter_map(
+            |piece| match note::read_note(piece, &fold::words(piece), Side::Video) {
+                Note::Version(version) => Some(version),
+                _ => None,
+            },
+        );
     versions.flatten().collect()
 }
 
