@@ -190,7 +190,11 @@ impl Consumer for Applier<'_> {
 
     fn reject(&mut self, reject: &Reject<'_>) -> Result<()> {
         if self.on_reject == OnReject::Stop {
-            return Err(Error::data(self.name, reject.position, describe(reject)));
+            return Err(Error::data(
+                self.name,
+                reject.position,
+                describe("operation", reject),
+            ));
         }
         self.rejects.add(self.name, reject)
     }

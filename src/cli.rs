@@ -1,5 +1,8 @@
 //! The command line's types. They stop here: each becomes the plain options of the library.
 
+mod ingest;
+mod isrc;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -10,14 +13,17 @@ use mixtape::apply::{ApplyOptions, OnReject, References};
 use mixtape::changes::ChangesFormat;
 use mixtape::top::{Keep, TopOptions};
 
+pub use ingest::{IngestArguments, Places};
+pub use isrc::{IsrcArguments, IsrcPlaces};
+
 /// Streams changes to millions of playlists, and billions of scored records, in flat memory.
 #[derive(Debug, Parser)]
 #[command(
     name = "mixtape",
     version,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 done · 1 cannot read or write · 2 invalid data or a limit · 3 done, but some operations were\n\
-                  rejected and no --rejects file was given · 64 usage"
+    after_help = "Exit codes: 0 done · 1 cannot read or write · 2 invalid data or a limit · 3 done, but some operations\n\
+                  or rows were rejected and no --rejects file was given · 64 usage"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -29,6 +35,7 @@ pub enum Command {
     Apply(ApplyArguments),
     Top(TopArguments),
     Isrc(IsrcArguments),
+    Ingest(IngestArguments),
 }
 
 /// Apply a stream of changes to a mixtape
@@ -119,34 +126,6 @@ pub enum OutputFormat {
     Ndjson,
     /// the winning lines themselves, which are again input for top
     Lines,
-}
-
-/// Find the recordings (ISRCs) of media items by artist and title
-///
-/// Proposes every code of the same recording, with the method that found it and a score: the estimated probability that it is
-/// right.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Example: mixtape isrc tracks.csv --in loaded --out loaded --unmatched unmatched.csv"
-)]
-pub struct IsrcArguments {
-    /// CSV with the columns track, isrc and artist, among others and in any order; - is standard input
-    pub tracks: PathBuf,
-    /// Folder with the CSV files that ingest wrote
-    #[arg(long = "in", value_name = "DIR")]
-    pub input: PathBuf,
-    /// Folder for media_item_isrcs.csv; made when it is not there
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
-    /// Write the media items without a match as CSV, each with the reason
-    #[arg(long, value_name = "FILE")]
-    pub unmatched: Option<PathBuf>,
-    /// Propose other versions of the same song too: live, remixes, karaoke
-    #[arg(long)]
-    pub related: bool,
-    /// No summary on standard error
-    #[arg(long, short)]
-    pub quiet: bool,
 }
 
 impl ApplyArguments {

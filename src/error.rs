@@ -60,6 +60,19 @@ impl Error {
         )
     }
 
+    /// A database that cannot be opened, read or written.
+    #[cold]
+    pub fn database(action: &str, name: &str, source: Box<dyn StdError + Send + Sync>) -> Self {
+        let message = format!("cannot {action} {name}");
+        Error::new(ErrorKind::Io, message, Some(source))
+    }
+
+    /// What is there already does not go with what is to come.
+    #[cold]
+    pub fn conflict(message: impl Into<String>) -> Self {
+        Error::new(ErrorKind::Data, message.into(), None)
+    }
+
     /// A demand that makes no sense.
     #[cold]
     pub fn usage(message: impl Into<String>) -> Self {

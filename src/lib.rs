@@ -6,8 +6,10 @@
 
 pub mod apply;
 pub mod changes;
+pub mod database;
 pub mod error;
 pub mod id;
+pub mod ingest;
 pub mod io;
 pub mod isrc;
 pub mod json;

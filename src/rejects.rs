@@ -1,5 +1,7 @@
 //! What could not be used: why, where, and one line of NDJSON for each.
 
+mod batch;
+
 use std::fmt;
 use std::io::{self, Write};
 
@@ -10,6 +12,8 @@ use crate::error::Result;
 use crate::id::Id;
 use crate::io::Sink;
 use crate::json::{Position, write_on_one_line};
+
+pub use batch::RejectBatch;
 
 /// Rejects that are kept to be shown when no file collects them.
 pub const SHOWN: usize = 10;
@@ -38,11 +42,15 @@ pub enum Reason {
     DuplicateMember,
     /// A line is not JSON.
     MalformedJson,
+    /// A time that no calendar or clock has.
+    ImpossibleTime,
+    /// A text with U+0000, which the database cannot hold.
+    NulInText,
 }
 
 impl Reason {
     /// Every reason, in the order of the summary.
-    pub const ALL: [Reason; 10] = [
+    pub const ALL: [Reason; 12] = [
         Reason::UnknownPlaylist,
         Reason::UnknownSong,
         Reason::UnknownUser,
@@ -53,6 +61,8 @@ impl Reason {
         Reason::WrongType,
         Reason::DuplicateMember,
         Reason::MalformedJson,
+        Reason::ImpossibleTime,
+        Reason::NulInText,
     ];
 
     /// The stable name, such as `unknown_playlist`.
@@ -68,6 +78,8 @@ impl Reason {
             Reason::WrongType => "wrong_type",
             Reason::DuplicateMember => "duplicate_member",
             Reason::MalformedJson => "malformed_json",
+            Reason::ImpossibleTime => "impossible_time",
+            Reason::NulInText => "nul_in_text",
         }
     }
 }
@@ -106,6 +118,10 @@ pub enum Rejection<'a> {
     DuplicateMember(&'a str),
     /// [`Reason::MalformedJson`]
     MalformedJson(&'a str),
+    /// [`Reason::ImpossibleTime`]
+    ImpossibleTime(&'a str),
+    /// [`Reason::NulInText`]
+    NulInText(&'static str),
 }
 
 /// What becomes of an operation: it is applied, or it is not, and nothing has changed.
@@ -125,6 +141,8 @@ impl Rejection<'_> {
             Rejection::WrongType { .. } => Reason::WrongType,
             Rejection::DuplicateMember(_) => Reason::DuplicateMember,
             Rejection::MalformedJson(_) => Reason::MalformedJson,
+            Rejection::ImpossibleTime(_) => Reason::ImpossibleTime,
+            Rejection::NulInText(_) => Reason::NulInText,
         }
     }
 }
@@ -145,6 +163,14 @@ impl fmt::Display for Rejection<'_> {
             Rejection::WrongType { what, expected } => write!(f, "{what} must be {expected}"),
             Rejection::DuplicateMember(member) => write!(f, "member {member:?} stands twice"),
             Rejection::MalformedJson(message) => f.write_str(message),
+            Rejection::ImpossibleTime(text) => write!(
+                f,
+                "{text:?} is no time; expected one such as 2022-05-20T12:19:10.516896"
+            ),
+            Rejection::NulInText(member) => write!(
+                f,
+                "{member} has the character U+0000, which Postgres cannot hold"
+            ),
         }
     }
 }
@@ -167,6 +193,8 @@ pub struct Reject<'a> {
 pub enum Evidence<'a> {
     /// A valid JSON value, as it was written.
     Operation(&'a [u8]),
+    /// A row of a dump: a valid JSON value, as it was written.
+    Row(&'a [u8]),
     /// Text that is not JSON, perhaps not even UTF-8.
     Raw(&'a [u8]),
 }
@@ -199,13 +227,15 @@ impl Rejects {
         let Some(file) = &mut self.file else {
             if self.shown.len() < SHOWN {
                 let Position { line, column, .. } = reject.position;
-                self.shown
-                    .push(format!("{name}:{line}:{column}: {}", describe(reject)));
+                self.shown.push(format!(
+                    "{name}:{line}:{column}: {}",
+                    describe("operation", reject)
+                ));
             }
             return Ok(());
         };
         self.line.clear();
-        write_line(&mut self.line, reject)
+        write_line(&mut self.line, None, reject)
             .and_then(|()| file.write_all(&self.line))
             .map_err(|error| file.error(error))
     }
@@ -244,14 +274,15 @@ impl Rejects {
 }
 
 /// `operation 2: unknown_song: no song has the id "99"`
-pub fn describe(reject: &Reject<'_>) -> String {
+pub fn describe(what: &str, reject: &Reject<'_>) -> String {
     let rejection = &reject.rejection;
     let reason = rejection.reason();
-    format!("operation {}: {reason}: {rejection}", reject.number)
+    format!("{what} {}: {reason}: {rejection}", reject.number)
 }
 
-/// The format that every reject file has; it is again a valid CHANGES.
-fn write_line(line: &mut Vec<u8>, reject: &Reject<'_>) -> io::Result<()> {
+/// The format that every reject file has; of operations it is again a valid CHANGES. `source` names the input where a run has
+/// several.
+fn write_line(line: &mut Vec<u8>, source: Option<&str>, reject: &Reject<'_>) -> io::Result<()> {
     let Position {
         line: row,
         column,
@@ -263,6 +294,10 @@ fn write_line(line: &mut Vec<u8>, reject: &Reject<'_>) -> io::Result<()> {
         reject.rejection.reason()
     )?;
     write_message(line, &reject.rejection)?;
+    if let Some(source) = source {
+        line.extend_from_slice(b", \"source\": ");
+        crate::json::write_string(line, source)?;
+    }
     write!(
         line,
         ", \"number\": {}, \"line\": {row}, \"column\": {column}, \"byte\": {byte}, ",
@@ -271,6 +306,10 @@ fn write_line(line: &mut Vec<u8>, reject: &Reject<'_>) -> io::Result<()> {
     match reject.evidence {
         Evidence::Operation(json) => {
             line.extend_from_slice(b"\"operation\": ");
+            write_on_one_line(line, json)?;
+        }
+        Evidence::Row(json) => {
+            line.extend_from_slice(b"\"row\": ");
             write_on_one_line(line, json)?;
         }
         Evidence::Raw(bytes) => match std::str::from_utf8(bytes) {

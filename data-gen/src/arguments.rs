@@ -2,10 +2,9 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
-use data_gen::{
-    CatalogueOptions, ChangesLayout, ChangesOptions, MixtapeLayout, MixtapeOptions, Rate,
-    ScoresOptions,
-};
+use data_gen::CatalogueOptions;
+use data_gen::{ChangesLayout, ChangesOptions, MixtapeLayout, MixtapeOptions, Rate, ScoresOptions};
+use data_gen::{YoutubeLayout, YoutubeOptions};
 use std::num::NonZeroU64;
 
 /// Generate test data on standard output.
@@ -20,7 +19,8 @@ use std::num::NonZeroU64;
 Examples:
   data-gen scores --records 1000000 --invalid 0.01 > scores.txt
   data-gen mixtape --playlists 1000 > mixtape.json
-  data-gen changes --playlists 1000 --operations 500 > changes.json"
+  data-gen changes --playlists 1000 --operations 500 > changes.json
+  data-gen youtube --rows 1000 > youtube.json"
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -38,6 +38,7 @@ pub(crate) enum Command {
     MediaItems(CatalogueArguments),
     /// The artists that the log of media items refers to, as CSV
     Artists(CatalogueArguments),
+    Youtube(YoutubeArguments),
 }
 
 /// Lines of a score and a JSON record
@@ -237,5 +238,60 @@ fn changes_layout() -> impl TypedValueParser<Value = ChangesLayout> {
         "ndjson" => ChangesLayout::Ndjson,
         "grouped" => ChangesLayout::Grouped,
         _ => ChangesLayout::Array,
+    })
+}
+
+/// Observations of playlists and the videos in them, as a crawler of a video site makes them
+///
+/// Each row names a playlist, a video, its position in the playlist and the time of the observation, with names, titles and
+/// counts as they were then.
+#[derive(Args)]
+#[command(after_help = "Example:\n  data-gen youtube --rows 100000 --days 30 > youtube.json")]
+pub(crate) struct YoutubeArguments {
+    /// How many rows
+    #[arg(long, value_name = "N")]
+    rows: u64,
+    /// How many playlists, each of 50 videos [default: one for every 256 rows, and one]
+    #[arg(long, value_name = "P")]
+    playlists: Option<NonZeroU64>,
+    /// How many days the observations are spread over
+    #[arg(long, value_name = "D", default_value = "4")]
+    days: NonZeroU64,
+    /// An indented array, or a row a line
+    #[arg(long, default_value = "array", value_parser = youtube_layout())]
+    layout: YoutubeLayout,
+    /// The share of rows that cannot be used, such as 0.01
+    #[arg(long, value_name = "RATE", default_value = "0")]
+    invalid: Rate,
+    /// Where the random numbers start
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    seed: u64,
+}
+
+impl YoutubeArguments {
+    pub(crate) fn options(&self) -> YoutubeOptions {
+        let &Self {
+            rows,
+            playlists,
+            days,
+            layout,
+            invalid,
+            seed,
+        } = self;
+        YoutubeOptions {
+            rows,
+            playlists,
+            days,
+            layout,
+            invalid,
+            seed,
+        }
+    }
+}
+
+fn youtube_layout() -> impl TypedValueParser<Value = YoutubeLayout> {
+    PossibleValuesParser::new(["array", "ndjson"]).map(|layout| match layout.as_str() {
+        "ndjson" => YoutubeLayout::Ndjson,
+        _ => YoutubeLayout::Array,
     })
 }

@@ -24,6 +24,7 @@ mod sizes;
 mod stream;
 mod text;
 mod words;
+mod youtube;
 
 pub use catalogue::{Artists, CatalogueOptions, MediaItems, Tracks};
 pub use changes::{Changes, ChangesLayout, ChangesOptions};
@@ -31,3 +32,4 @@ pub use mixtape::{Mixtape, MixtapeLayout, MixtapeOptions};
 pub use rate::{ParseRateError, Rate};
 pub use scores::{Scores, ScoresOptions};
 pub use sizes::default_size;
+pub use youtube::{Youtube, YoutubeLayout, YoutubeOptions};

@@ -4,7 +4,7 @@ mod arguments;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser, error::ErrorKind};
-use data_gen::{Artists, Changes, ChangesOptions, MediaItems, Mixtape, Scores, Tracks};
+use data_gen::{Artists, Changes, ChangesOptions, MediaItems, Mixtape, Scores, Tracks, Youtube};
 use std::io::{self, BufRead, BufWriter, Write};
 use std::process::ExitCode;
 
@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         Command::Tracks(arguments) => write_all(Tracks::new(arguments.options())),
         Command::MediaItems(arguments) => write_all(MediaItems::new(arguments.options())),
         Command::Artists(arguments) => write_all(Artists::new(arguments.options())),
+        Command::Youtube(arguments) => write_all(Youtube::new(arguments.options())),
         Command::Changes(arguments) => write_all(Changes::new(checked(arguments.options()))),
     };
     match written {

@@ -42,6 +42,15 @@ fn generators(size: u64, seed: u64) -> Vec<(&'static str, Box<dyn Read>)> {
         ..changes
     };
     let reject = Rate::from_per_million(300_000);
+    let youtube = YoutubeOptions {
+        rows: size,
+        seed,
+        ..Default::default()
+    };
+    let lines = YoutubeOptions {
+        layout: YoutubeLayout::Ndjson,
+        ..youtube
+    };
     vec![
         ("scores", Box::new(Scores::new(scores))),
         (
@@ -86,6 +95,11 @@ fn generators(size: u64, seed: u64) -> Vec<(&'static str, Box<dyn Read>)> {
         (
             "grouped, reject",
             Box::new(Changes::new(ChangesOptions { reject, ..grouped })),
+        ),
+        ("youtube", Box::new(Youtube::new(youtube))),
+        (
+            "youtube, invalid",
+            Box::new(Youtube::new(YoutubeOptions { invalid, ..lines })),
         ),
     ]
 }
@@ -147,6 +161,8 @@ fn the_bytes_are_pinned() {
         ("ndjson", 0x6358_df4f_fd80_884e),
         ("grouped", 0x1252_ac54_6407_d027),
         ("grouped, reject", 0xd77f_a31b_c0d7_72bf),
+        ("youtube", 0x2b09_5690_0580_e5e5),
+        ("youtube, invalid", 0x1407_4d1c_a696_2529),
     ];
     let sums: Vec<(&str, u64)> = generators(100, 1)
         .into_iter()

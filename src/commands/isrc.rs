@@ -2,74 +2,116 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use mixtape::Error;
-use mixtape::io::{Identity, Sink};
-use mixtape::isrc::{MediaFiles, Propose, ResultFiles, Summary, TrackFile, match_all};
+use mixtape::database::DatabaseUrl;
+use mixtape::io::{Identity, STANDARD_STREAM, Sink};
+use mixtape::isrc::{
+    MatchFile, MediaFiles, StoredMedia, Summary, TrackFile, UnmatchedFile, UnmatchedItems,
+    match_all, store,
+};
 
 use super::Outcome;
-use crate::cli::IsrcArguments;
+use crate::cli::{IsrcArguments, IsrcPlaces};
 
 pub fn run(arguments: &IsrcArguments) -> anyhow::Result<Outcome> {
-    let mut tracks = TrackFile::open(&arguments.tracks)?;
-    let mut media = MediaFiles::open(&arguments.input)?;
-    let output = arguments.out.join("media_item_isrcs.csv");
-    fs::create_dir_all(&arguments.out)
-        .map_err(|error| Error::io("make", &arguments.out.display().to_string(), error))?;
-    let inputs: Vec<&Path> = media
-        .paths()
-        .into_iter()
-        .chain([arguments.tracks.as_path()])
-        .collect();
-    check_paths(&inputs, &output, arguments.unmatched.as_deref())?;
-    let unmatched = arguments
-        .unmatched
-        .as_deref()
-        .map(Sink::create)
-        .transpose()?;
-    let mut results = ResultFiles::create(Sink::create(&output)?, unmatched)?;
-    let propose = if arguments.related {
-        Propose::Related
-    } else {
-        Propose::Same
+    let (summary, place) = match arguments.places() {
+        IsrcPlaces::Folders { input, out } => in_folders(arguments, input, out)?,
+        IsrcPlaces::Database(url) => in_database(arguments, &DatabaseUrl::parse(url)?)?,
     };
-    let summary = match_all(&mut media, &mut tracks, propose, &mut results)?;
-    results.finish()?;
     if !arguments.quiet {
         // A standard error that is closed loses the summary, not the result.
-        let _ = print_summary(&summary, &output);
+        let _ = print_summary(&summary, &place);
     }
     Ok(Outcome::Done)
 }
 
-/// Refuses to overwrite what is read, or to write two files into one.
-fn check_paths(inputs: &[&Path], output: &PathBuf, unmatched: Option<&Path>) -> Result<(), Error> {
-    let outputs = [
-        ("the result", Some(output.as_path())),
-        ("the --unmatched file", unmatched),
-    ];
-    let mut taken: Vec<(&Path, Identity)> = inputs
-        .iter()
-        .filter_map(|input| Some((*input, Identity::of_input(input)?)))
-        .collect();
-    for (name, path) in outputs {
-        let Some(path) = path else { continue };
-        let Some(identity) = Identity::of_output(path) else {
-            continue;
-        };
-        if let Some((other, _)) = taken.iter().find(|(_, taken)| *taken == identity) {
-            let other = other.display();
-            return Err(Error::usage(format!(
-                "{name} is {other}; it would be overwritten"
-            )));
-        }
-        taken.push((path, identity));
-    }
-    Ok(())
+fn in_folders(
+    arguments: &IsrcArguments,
+    input: &Path,
+    out: &Path,
+) -> Result<(Summary, String), Error> {
+    let mut tracks = TrackFile::open(&arguments.tracks)?;
+    let mut media = MediaFiles::open(input)?;
+    fs::create_dir_all(out)
+        .map_err(|error| Error::io("make", &out.display().to_string(), error))?;
+    let output = out.join("media_item_isrcs.csv");
+    let [log, artists] = media.paths();
+    check_paths(
+        &[&arguments.tracks, log, artists, &output],
+        arguments.unmatched.as_deref(),
+    )?;
+    check_paths(&[&arguments.tracks, log, artists], Some(&output))?;
+    let mut unmatched = open_unmatched(arguments)?;
+    let mut matches = MatchFile::create(Sink::create(&output)?)?;
+    let items = unmatched
+        .as_mut()
+        .map(|file| file as &mut dyn UnmatchedItems);
+    let summary = match_all(
+        &mut media,
+        &mut tracks,
+        arguments.propose(),
+        &mut matches,
+        items,
+    )?;
+    matches.finish()?;
+    unmatched.map_or(Ok(()), UnmatchedFile::finish)?;
+    Ok((summary, output.display().to_string()))
 }
 
-fn print_summary(summary: &Summary, output: &Path) -> io::Result<()> {
+fn in_database(arguments: &IsrcArguments, url: &DatabaseUrl) -> Result<(Summary, String), Error> {
+    let mut tracks = TrackFile::open(&arguments.tracks)?;
+    check_paths(&[&arguments.tracks], arguments.unmatched.as_deref())?;
+    if let DatabaseUrl::Sqlite(path) = url {
+        check_paths(&[path], arguments.unmatched.as_deref())?;
+    }
+    // One connection reads while the other one writes.
+    let mut media = StoredMedia::open(url)?;
+    let mut unmatched = open_unmatched(arguments)?;
+    let summary = store(url, |matches| {
+        let items = unmatched
+            .as_mut()
+            .map(|file| file as &mut dyn UnmatchedItems);
+        match_all(&mut media, &mut tracks, arguments.propose(), matches, items)
+    })?;
+    unmatched.map_or(Ok(()), UnmatchedFile::finish)?;
+    Ok((summary, format!("the table media_item_isrcs of {url}")))
+}
+
+fn open_unmatched(arguments: &IsrcArguments) -> Result<Option<UnmatchedFile>, Error> {
+    let sink = arguments
+        .unmatched
+        .as_deref()
+        .map(Sink::create)
+        .transpose()?;
+    sink.map(UnmatchedFile::create).transpose()
+}
+
+/// Refuses to overwrite what is read or written already.
+fn check_paths(taken: &[&Path], output: Option<&Path>) -> Result<(), Error> {
+    let Some(output) = output else { return Ok(()) };
+    let identity = Identity::of_output(output);
+    let is_output = |path: &&&Path| {
+        let is_stream = path.as_os_str() == STANDARD_STREAM;
+        let other = if is_stream {
+            None
+        } else {
+            Identity::of_output(path)
+        };
+        identity.is_some() && other == identity
+    };
+    match taken.iter().find(is_output) {
+        None => Ok(()),
+        Some(path) => Err(Error::usage(format!(
+            "{} is also {}; it would be overwritten",
+            output.display(),
+            path.display()
+        ))),
+    }
+}
+
+fn print_summary(summary: &Summary, place: &str) -> io::Result<()> {
     let mut error = io::stderr().lock();
     let matches: u64 = summary.matches.values().sum();
     writeln!(
@@ -95,5 +137,5 @@ fn print_summary(summary: &Summary, output: &Path) -> io::Result<()> {
             "tracks without a title, an artist or a valid ISRC, which match nothing: {unusable}"
         )?;
     }
-    writeln!(error, "the result is in {}", output.display())
+    writeln!(error, "the result is in {place}")
 }

@@ -1,6 +1,7 @@
 //! One file a subcommand: options in, library calls, summary out.
 
 mod apply;
+mod ingest;
 mod isrc;
 mod top;
 
@@ -32,5 +33,6 @@ pub fn run(command: &Command) -> anyhow::Result<Outcome> {
         Command::Apply(arguments) => apply::run(arguments),
         Command::Isrc(arguments) => isrc::run(arguments),
         Command::Top(arguments) => top::run(arguments),
+        Command::Ingest(arguments) => ingest::run(arguments),
     }
 }

@@ -9,7 +9,9 @@ use super::code::Isrc;
 use super::held::Held;
 use super::index::Index;
 use super::judge::{Method, judge};
-use super::tables::{Match, MediaItem, MediaItems, Results, TrackRow, Tracks, Unmatched};
+use super::tables::{
+    Match, Matches, MediaItem, MediaItems, TrackRow, Tracks, Unmatched, UnmatchedItems,
+};
 use super::track::Track;
 use super::video::{Described, Video};
 use crate::error::{Error, Result};
@@ -45,15 +47,17 @@ pub struct Summary {
 ///
 /// # Errors
 /// When a side cannot be read, or the result not be written.
-pub fn match_all(
+pub fn match_all<'a>(
     media: &mut dyn MediaItems,
     tracks: &mut dyn Tracks,
     propose: Propose,
-    results: &mut dyn Results,
+    matches: &'a mut (dyn Matches + 'a),
+    unmatched: Option<&'a mut (dyn UnmatchedItems + 'a)>,
 ) -> Result<Summary> {
     let mut output = Output {
         propose,
-        results,
+        matches,
+        unmatched,
         summary: Summary::default(),
     };
     let tracks_are_smaller = match (tracks.size(), media.size()) {
@@ -217,7 +221,8 @@ impl Artists {
 
 struct Output<'a> {
     propose: Propose,
-    results: &'a mut dyn Results,
+    matches: &'a mut (dyn Matches + 'a),
+    unmatched: Option<&'a mut (dyn UnmatchedItems + 'a)>,
     summary: Summary,
 }
 
@@ -244,7 +249,7 @@ impl Output<'_> {
         choose(found, self.propose);
         for (code, method) in &*found {
             *self.summary.matches.entry(*method).or_default() += 1;
-            self.results.add_match(&Match {
+            self.matches.add(&Match {
                 media_item_id: item.id,
                 isrc: code.as_str(),
                 method: *method,
@@ -263,7 +268,9 @@ impl Output<'_> {
             () => Unmatched::UnknownArtist,
         };
         *self.summary.unmatched.entry(reason).or_default() += 1;
-        self.results.add_unmatched(item, reason)
+        self.unmatched
+            .as_mut()
+            .map_or(Ok(()), |unmatched| unmatched.add(item, reason))
     }
 }
 

@@ -6,6 +6,7 @@
 //! and [`Tracks`] that a folder of CSV files or a database holds.
 
 mod code;
+mod csv_table;
 mod files;
 pub mod fold;
 mod held;
@@ -16,7 +17,9 @@ mod matching;
 pub mod names;
 mod note;
 mod profanity;
+mod result_files;
 mod segments;
+mod stored;
 mod tables;
 mod title;
 mod track;
@@ -24,11 +27,15 @@ mod video;
 mod vocabulary;
 
 pub use code::Isrc;
-pub use files::{MediaFiles, ResultFiles, TrackFile};
+pub use files::{MediaFiles, TrackFile};
 pub use judge::{Method, judge};
 pub use matching::{Propose, Summary, match_all};
 pub use profanity::is_masked_twin;
-pub use tables::{Match, MediaItem, MediaItems, Results, TrackRow, Tracks, Unmatched};
+pub use result_files::{MatchFile, UnmatchedFile};
+pub use stored::{SCHEMA, StoredMedia, store};
+pub use tables::{
+    Match, Matches, MediaItem, MediaItems, TrackRow, Tracks, Unmatched, UnmatchedItems,
+};
 pub use title::Title;
 pub use track::Track;
 pub use video::{Described, Video};

@@ -92,17 +92,20 @@ impl Unmatched {
     }
 }
 
-/// Where the result goes.
-pub trait Results {
+/// Where matches go.
+pub trait Matches {
     /// Takes a match. Those of one media item come together, the surest first.
     ///
     /// # Errors
     /// When it cannot be written.
-    fn add_match(&mut self, found: &Match<'_>) -> Result<()>;
+    fn add(&mut self, found: &Match<'_>) -> Result<()>;
+}
 
-    /// Takes a media item without one.
+/// Where media items without a match go.
+pub trait UnmatchedItems {
+    /// Takes one.
     ///
     /// # Errors
     /// When it cannot be written.
-    fn add_unmatched(&mut self, item: &MediaItem<'_>, reason: Unmatched) -> Result<()>;
+    fn add(&mut self, item: &MediaItem<'_>, reason: Unmatched) -> Result<()>;
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mixtape::isrc::{
-    Described, Isrc, Match, MediaItem, MediaItems, Method, Propose, Results, TrackRow, Tracks,
-    Unmatched, match_all,
+    Described, Isrc, Match, Matches, MediaItem, MediaItems, Method, Propose, TrackRow, Tracks,
+    match_all,
 };
 
 /// The sample: videos, tracks and the right pairs of the two.
@@ -64,6 +64,7 @@ impl Sample {
             &mut Rows(self, tracks),
             propose,
             &mut found,
+            None,
         )
         .unwrap();
         found.0
@@ -125,8 +126,8 @@ impl Tracks for Rows<'_> {
 #[derive(Default)]
 struct Found(BTreeMap<(usize, usize), Method>);
 
-impl Results for Found {
-    fn add_match(&mut self, found: &Match<'_>) -> mixtape::Result<()> {
+impl Matches for Found {
+    fn add(&mut self, found: &Match<'_>) -> mixtape::Result<()> {
         let code = Isrc::read(found.isrc).expect("a code as the table has it");
         let pair = (
             found.media_item_id.parse().unwrap(),
@@ -137,10 +138,6 @@ impl Results for Found {
             None,
             "a pair is proposed once"
         );
-        Ok(())
-    }
-
-    fn add_unmatched(&mut self, _: &MediaItem<'_>, _: Unmatched) -> mixtape::Result<()> {
         Ok(())
     }
 }

@@ -3,6 +3,8 @@
 
 pub mod documents;
 pub mod model;
+#[cfg(unix)]
+pub mod postgres;
 pub mod random;
 
 use std::ffi::OsStr;

@@ -1,0 +1,209 @@
+//! A connection, whichever engine is behind it.
+
+use std::time::Duration;
+
+use super::postgres::Postgres;
+use super::sqlite::Sqlite;
+use super::{DatabaseUrl, OwnedValue, StagedTable, Value};
+use crate::error::{Error, Result};
+
+/// How long a load waits for another one to end before it gives up.
+pub(super) const PATIENCE: Duration = Duration::from_secs(600);
+
+/// What every engine can do.
+pub(super) trait Engine: Send {
+    /// Runs statements that give nothing back.
+    fn batch(&mut self, statements: &str) -> Tried<()>;
+
+    /// Runs a statement; how many rows it changed.
+    fn execute(&mut self, statement: &str, values: &[Value<'_>]) -> Tried<u64>;
+
+    /// Runs a query of few rows.
+    fn query(&mut self, query: &str, values: &[Value<'_>]) -> Tried<Vec<Vec<OwnedValue>>>;
+
+    /// Fills a staged table with the rows that `fill` gives.
+    fn stage(&mut self, table: &StagedTable, fill: &mut Fill<'_>) -> Tried<()>;
+
+    fn has_table(&mut self, table: &str) -> Tried<bool>;
+
+    /// Begins a transaction that holds the lock of all loads; waits for it.
+    fn begin(&mut self) -> Tried<()>;
+
+    fn commit(&mut self) -> Tried<()>;
+
+    fn rollback(&mut self) -> Tried<()>;
+
+    /// Lets the planner look at a table that was just filled.
+    fn analyze(&mut self, table: &str) -> Tried<()>;
+
+    /// The statements of a schema as this engine spells them.
+    fn spell(&self, schema: &str) -> String;
+}
+
+/// Gives rows.
+pub(super) type Fill<'f> = dyn FnMut(&mut dyn Rows) -> Result<()> + 'f;
+
+/// What an engine gives.
+pub(super) type Tried<T> = std::result::Result<T, Failed>;
+
+/// Why an engine could not do something.
+pub(super) enum Failed {
+    /// What the engine says.
+    Engine(Box<dyn std::error::Error + Send + Sync>),
+    /// What the caller said that gives the rows.
+    Caller(Error),
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Failed::Caller(error)
+    }
+}
+
+/// Takes rows on their way into a staged table.
+pub trait Rows {
+    /// Takes a row: a value for each column.
+    ///
+    /// # Errors
+    /// When the database does not take it.
+    fn push(&mut self, row: &[Value<'_>]) -> Result<()>;
+}
+
+/// A connection to a database.
+pub struct Database {
+    name: String,
+    engine: Box<dyn Engine>,
+    holds_nul: bool,
+}
+
+impl Database {
+    /// Connects. An SQLite file that is not there is made; it goes away again where nothing is committed to it.
+    ///
+    /// # Errors
+    /// When that is not possible. No message has a password in it.
+    pub fn open(url: &DatabaseUrl) -> Result<Self> {
+        let name = url.to_string();
+        let failed = |failed| error("open", &name, failed);
+        let (engine, holds_nul): (Box<dyn Engine>, bool) = match url {
+            DatabaseUrl::Sqlite(path) => (Box::new(Sqlite::open(path).map_err(failed)?), true),
+            DatabaseUrl::Postgres(url) => (Box::new(Postgres::open(url).map_err(failed)?), false),
+        };
+        Ok(Database {
+            name,
+            engine,
+            holds_nul,
+        })
+    }
+
+    /// What messages call it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether its texts can hold U+0000.
+    pub fn holds_nul(&self) -> bool {
+        self.holds_nul
+    }
+
+    /// Runs a statement; how many rows it changed.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn execute(&mut self, statement: &str, values: &[Value<'_>]) -> Result<u64> {
+        let done = self.engine.execute(statement, values);
+        done.map_err(|failed| error("write", &self.name, failed))
+    }
+
+    /// Runs a query whose few rows fit into memory.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn query(&mut self, query: &str, values: &[Value<'_>]) -> Result<Vec<Vec<OwnedValue>>> {
+        let rows = self.engine.query(query, values);
+        rows.map_err(|failed| error("read", &self.name, failed))
+    }
+
+    /// The one number that a query gives, such as a count.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn query_number(&mut self, query: &str, values: &[Value<'_>]) -> Result<i64> {
+        let rows = self.query(query, values)?;
+        let number = rows.first().and_then(|row| row.first()?.integer());
+        Ok(number.unwrap_or(0))
+    }
+
+    /// Makes a staged table, empty.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn create_staged(&mut self, table: &StagedTable) -> Result<()> {
+        self.batch(&table.ddl())
+    }
+
+    /// Fills a staged table with the rows that `fill` gives.
+    ///
+    /// # Errors
+    /// What the database or `fill` says.
+    pub fn stage(
+        &mut self,
+        table: &StagedTable,
+        mut fill: impl FnMut(&mut dyn Rows) -> Result<()>,
+    ) -> Result<()> {
+        let staged = self.engine.stage(table, &mut fill);
+        staged.map_err(|failed| error("write", &self.name, failed))
+    }
+
+    /// Lets the planner know what is in a table that was just filled.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn analyze(&mut self, table: &str) -> Result<()> {
+        let done = self.engine.analyze(table);
+        done.map_err(|failed| error("write", &self.name, failed))
+    }
+
+    /// Does all of `work` or nothing of it, alone: of several loads at once one works, and the others wait.
+    ///
+    /// # Errors
+    /// What `work` says; when the database cannot commit, or another load takes longer than ten minutes.
+    pub fn transaction<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let begun = self.engine.begin();
+        begun.map_err(|failed| error("lock", &self.name, failed))?;
+        let worked = work(self).and_then(|done| {
+            let committed = self.engine.commit();
+            committed.map_err(|failed| error("write", &self.name, failed))?;
+            Ok(done)
+        });
+        if worked.is_err() {
+            // Whatever this says, the error is the one to name. Without the connection there is nothing left to roll back.
+            let _ = self.engine.rollback();
+        }
+        worked
+    }
+
+    pub(super) fn batch(&mut self, statements: &str) -> Result<()> {
+        let done = self.engine.batch(statements);
+        done.map_err(|failed| error("write", &self.name, failed))
+    }
+
+    /// Whether a table is there.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn has_table(&mut self, table: &str) -> Result<bool> {
+        let has = self.engine.has_table(table);
+        has.map_err(|failed| error("read", &self.name, failed))
+    }
+
+    pub(super) fn spell(&self, schema: &str) -> String {
+        self.engine.spell(schema)
+    }
+}
+
+fn error(action: &str, name: &str, failed: Failed) -> Error {
+    match failed {
+        Failed::Engine(source) => Error::database(action, name, source),
+        Failed::Caller(error) => error,
+    }
+}

@@ -1,0 +1,24 @@
+//! Databases: where one is, what is in it, and how something gets in whole or not at all.
+//!
+//! A load has two steps. First it is *staged*: [`Database::stage`] fills temporary tables of the connection, which nobody else
+//! sees and which may take as long as it takes. Then, in one [`Database::transaction`] that holds the lock of all loads,
+//! statements move it to where it belongs, a [`Ledger`] row says which source it was, and all of it becomes visible at once.
+//!
+//! Statements are written once, in the SQL that all engines have: `bigint` and `text`, parameters `$1`, `$2` in the order of
+//! their first use. What differs between engines is in one small file for each. This folder knows no tables but the three that
+//! it keeps its books in; those of others are [`Schema`]s, each with versions of its own.
+
+mod bookkeeping;
+mod connection;
+mod fingerprint;
+mod password;
+mod postgres;
+mod sqlite;
+mod url;
+mod value;
+
+pub use bookkeeping::{Ledger, Load, Schema, Setting};
+pub use connection::{Database, Rows};
+pub use fingerprint::{Fingerprint, Fingerprinted};
+pub use url::DatabaseUrl;
+pub use value::{ColumnType, OwnedValue, StagedTable, Value};

@@ -1,0 +1,210 @@
+//! Postgres.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::BytesMut;
+use postgres::binary_copy::BinaryCopyInWriter;
+use postgres::config::{Host, SslMode};
+use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Client, Config, NoTls};
+
+use super::connection::{Engine, Failed, Fill, PATIENCE, Rows, Tried};
+use super::password::{self, Account};
+use super::{ColumnType, OwnedValue, StagedTable, Value};
+use crate::error::{Error, Result};
+
+/// The lock of all loads into one database: the letters of `mixtape` as a number.
+const LOCK: i64 = 0x006d_6978_7461_7065;
+
+pub(super) struct Postgres(Client);
+
+impl Postgres {
+    pub(super) fn open(url: &str) -> Tried<Self> {
+        if url.contains("sslmode=verify-") {
+            return Err(no_tls());
+        }
+        let mut config: Config = url.parse()?;
+        if config.get_ssl_mode() == SslMode::Require {
+            return Err(no_tls());
+        }
+        if config.get_application_name().is_none() {
+            config.application_name("mixtape");
+        }
+        if config.get_password().is_none()
+            && let Some(password) = find_password(&config)
+        {
+            config.password(password);
+        }
+        Ok(Postgres(config.connect(NoTls)?))
+    }
+}
+
+fn no_tls() -> Failed {
+    Failed::Caller(Error::usage(
+        "this program is built without TLS, which sslmode demands; reach the server through a tunnel or a local proxy \
+         (ssh -L, stunnel, pgbouncer) and set sslmode=disable",
+    ))
+}
+
+fn find_password(config: &Config) -> Option<String> {
+    let user = config.get_user()?;
+    let host = match config.get_hosts().first() {
+        Some(Host::Tcp(host)) => host.as_str(),
+        // Postgres's own programs look a socket in its usual folder up so.
+        _ => "localhost",
+    };
+    password::find(&Account {
+        host,
+        port: config.get_ports().first().copied().unwrap_or(5432),
+        database: config.get_dbname().unwrap_or(user),
+        user,
+    })
+}
+
+impl Engine for Postgres {
+    fn batch(&mut self, statements: &str) -> Tried<()> {
+        Ok(self.0.batch_execute(statements)?)
+    }
+
+    fn execute(&mut self, statement: &str, values: &[Value<'_>]) -> Tried<u64> {
+        Ok(self.0.execute(statement, &parameters(values))?)
+    }
+
+    fn query(&mut self, query: &str, values: &[Value<'_>]) -> Tried<Vec<Vec<OwnedValue>>> {
+        let rows = self.0.query(query, &parameters(values))?;
+        let convert = |row: postgres::Row| {
+            let value = |column: usize| {
+                Ok(if *row.columns()[column].type_() == Type::INT8 {
+                    let integer: Option<i64> = row.try_get(column)?;
+                    integer.map_or(OwnedValue::Null, OwnedValue::Integer)
+                } else {
+                    let text: Option<String> = row.try_get(column)?;
+                    text.map_or(OwnedValue::Null, OwnedValue::Text)
+                })
+            };
+            (0..row.len()).map(value).collect()
+        };
+        rows.into_iter().map(convert).collect()
+    }
+
+    fn stage(&mut self, table: &StagedTable, fill: &mut Fill<'_>) -> Tried<()> {
+        let copy = format!("copy {} from stdin (format binary)", table.with_columns());
+        let kind = |(_, kind): &(&str, ColumnType)| match kind {
+            ColumnType::Integer => Type::INT8,
+            ColumnType::Text => Type::TEXT,
+        };
+        let types: Vec<Type> = table.columns.iter().map(kind).collect();
+        let name = table.name;
+        let mut rows = StagedRows {
+            writer: BinaryCopyInWriter::new(self.0.copy_in(&copy)?, &types),
+            name,
+        };
+        // Dropped without being finished, it is taken back.
+        fill(&mut rows)?;
+        rows.writer.finish()?;
+        Ok(())
+    }
+
+    fn has_table(&mut self, table: &str) -> Tried<bool> {
+        let query = "select count(*) from (select to_regclass($1) as place) as found where place is not null";
+        let rows = self.query(query, &[Value::Text(table)])?;
+        Ok(rows != [[OwnedValue::Integer(0)]])
+    }
+
+    fn begin(&mut self) -> Tried<()> {
+        let patience = PATIENCE.as_millis();
+        self.batch(&format!(
+            "begin isolation level read committed; set local lock_timeout = {patience}; select pg_advisory_xact_lock({LOCK})"
+        ))
+    }
+
+    fn commit(&mut self) -> Tried<()> {
+        self.batch("commit")
+    }
+
+    fn rollback(&mut self) -> Tried<()> {
+        self.batch("rollback")
+    }
+
+    fn analyze(&mut self, table: &str) -> Tried<()> {
+        self.batch(&format!("analyze {table}"))
+    }
+
+    fn spell(&self, schema: &str) -> String {
+        schema.to_owned()
+    }
+}
+
+struct StagedRows<'c> {
+    writer: BinaryCopyInWriter<'c>,
+    name: &'static str,
+}
+
+impl Rows for StagedRows<'_> {
+    fn push(&mut self, row: &[Value<'_>]) -> Result<()> {
+        self.writer
+            .write(&parameters(row))
+            .map_err(|error| Error::database("write", self.name, Box::new(Said(error))))
+    }
+}
+
+fn parameters<'v>(values: &'v [Value<'_>]) -> Vec<&'v (dyn ToSql + Sync)> {
+    values.iter().map(|value| value as _).collect()
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn StdError + Sync + Send>> {
+        match self {
+            Value::Null => Ok(IsNull::Yes),
+            Value::Integer(integer) => integer.to_sql(kind, out),
+            Value::Text(text) => text.to_sql(kind, out),
+        }
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        <i64 as ToSql>::accepts(kind) || <&str as ToSql>::accepts(kind)
+    }
+
+    to_sql_checked!();
+}
+
+/// An error of the client with all that it knows: by itself it says no more than "db error".
+#[derive(Debug)]
+struct Said(postgres::Error);
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(database) = self.0.as_db_error() else {
+            write!(f, "{}", self.0)?;
+            let mut cause = StdError::source(&self.0);
+            while let Some(error) = cause {
+                write!(f, ": {error}")?;
+                cause = error.source();
+            }
+            return Ok(());
+        };
+        write!(
+            f,
+            "{} (SQLSTATE {})",
+            database.message(),
+            database.code().code()
+        )?;
+        for further in [database.detail(), database.hint()].into_iter().flatten() {
+            write!(f, "; {further}")?;
+        }
+        Ok(())
+    }
+}
+
+impl StdError for Said {}
+
+impl From<postgres::Error> for Failed {
+    fn from(error: postgres::Error) -> Self {
+        Failed::Engine(Box::new(Said(error)))
+    }
+}

@@ -1,0 +1,106 @@
+//! Values on their way into and out of a database: the few types that every engine has.
+
+/// A value that goes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// No value.
+    Null,
+    /// An integer of 64 bits.
+    Integer(i64),
+    /// A text.
+    Text(&'a str),
+}
+
+impl From<Option<i64>> for Value<'_> {
+    fn from(integer: Option<i64>) -> Self {
+        integer.map_or(Value::Null, Value::Integer)
+    }
+}
+
+impl<'a> From<Option<&'a str>> for Value<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.map_or(Value::Null, Value::Text)
+    }
+}
+
+/// A value that came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OwnedValue {
+    /// No value.
+    Null,
+    /// An integer of 64 bits.
+    Integer(i64),
+    /// A text.
+    Text(String),
+}
+
+impl OwnedValue {
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            OwnedValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The integer, if it is one.
+    pub fn integer(&self) -> Option<i64> {
+        match self {
+            OwnedValue::Integer(integer) => Some(*integer),
+            _ => None,
+        }
+    }
+}
+
+/// The type of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnType {
+    /// An integer of 64 bits.
+    Integer,
+    /// A text.
+    Text,
+}
+
+impl ColumnType {
+    /// Its name in SQL.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            ColumnType::Integer => "bigint",
+            ColumnType::Text => "text",
+        }
+    }
+}
+
+/// A temporary table that a load is gathered in, on the connection alone, before anything of the database is touched.
+#[derive(Clone, Copy, Debug)]
+pub struct StagedTable {
+    /// Its name.
+    pub name: &'static str,
+    /// Its columns.
+    pub columns: &'static [(&'static str, ColumnType)],
+    /// The columns that tell its rows apart.
+    pub key: &'static [&'static str],
+}
+
+impl StagedTable {
+    /// The statement that makes it.
+    pub(super) fn ddl(&self) -> String {
+        let columns: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(name, kind)| format!("{name} {}", kind.name()))
+            .collect();
+        format!(
+            "create temporary table {} ({}, primary key ({}))",
+            self.name,
+            columns.join(", "),
+            self.key.join(", ")
+        )
+    }
+
+    /// `name (column, column)`
+    pub(super) fn with_columns(&self) -> String {
+        let columns: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
+        format!("{} ({})", self.name, columns.join(", "))
+    }
+}

@@ -1,0 +1,109 @@
+//! A table as CSV after RFC 4180, complete or untouched.
+
+use std::fmt::Display;
+use std::io::Write;
+use std::path::Path;
+
+use super::names::Name;
+use crate::error::Result;
+use crate::io::Sink;
+
+/// A file of records under construction.
+///
+/// Null is nothing between two commas, an empty text is `""`, as Postgres reads them.
+pub(super) struct CsvFile {
+    sink: Sink,
+    record: Vec<u8>,
+    records: i64,
+}
+
+impl CsvFile {
+    /// Begins `TABLE.csv` in a folder, with its header.
+    pub(super) fn create(folder: &Path, table: &str, columns: &[&str]) -> Result<Self> {
+        let mut file = CsvFile {
+            sink: Sink::create(&folder.join(format!("{table}.csv")))?,
+            record: Vec::new(),
+            records: 0,
+        };
+        let header = |record: &mut Record<'_>| {
+            for column in columns {
+                record.text(Some(column));
+            }
+        };
+        file.write(header)?;
+        file.records = 0;
+        Ok(file)
+    }
+
+    /// Writes a record of the fields that `fill` gives it.
+    pub(super) fn write(&mut self, fill: impl FnOnce(&mut Record<'_>)) -> Result<()> {
+        self.record.clear();
+        fill(&mut Record(&mut self.record));
+        // Each field is followed by a comma, of which the last one is too much.
+        self.record.pop();
+        self.record.extend_from_slice(b"\r\n");
+        self.records += 1;
+        self.sink
+            .write_all(&self.record)
+            .map_err(|error| self.sink.error(error))
+    }
+
+    /// How many records were written, the header not counted.
+    pub(super) fn records(&self) -> i64 {
+        self.records
+    }
+
+    /// Puts the file in place.
+    pub(super) fn finish(self) -> Result<()> {
+        self.sink.finish()
+    }
+}
+
+/// A record to be filled with fields.
+pub(super) struct Record<'b>(&'b mut Vec<u8>);
+
+impl Record<'_> {
+    pub(super) fn text(&mut self, text: Option<impl AsRef<[u8]>>) {
+        let text = text.as_ref().map(AsRef::as_ref);
+        match text {
+            None => {}
+            Some(text) if needs_quotes(text) => {
+                self.0.push(b'"');
+                for (i, part) in text.split(|&byte| byte == b'"').enumerate() {
+                    if i > 0 {
+                        self.0.extend_from_slice(b"\"\"");
+                    }
+                    self.0.extend_from_slice(part);
+                }
+                self.0.push(b'"');
+            }
+            Some(text) => self.0.extend_from_slice(text),
+        }
+        self.0.push(b',');
+    }
+
+    pub(super) fn id(&mut self, name: Name) {
+        self.integer(name.id().map(|id| id as i64));
+    }
+
+    pub(super) fn integer(&mut self, integer: Option<i64>) {
+        if let Some(integer) = integer {
+            self.0
+                .extend_from_slice(itoa::Buffer::new().format(integer).as_bytes());
+        }
+        self.0.push(b',');
+    }
+
+    /// What needs no quotes.
+    pub(super) fn plain(&mut self, value: impl Display) {
+        // Writing into memory does not fail.
+        let _ = write!(self.0, "{value},");
+    }
+}
+
+fn needs_quotes(text: &[u8]) -> bool {
+    text.is_empty()
+        || text
+            .iter()
+            .any(|byte| matches!(byte, b'"' | b',' | b'\r' | b'\n'))
+}

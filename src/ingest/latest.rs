@@ -1,0 +1,215 @@
+//! The latest observation of each key in each interval.
+
+use std::hash::{BuildHasher, Hash};
+
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+
+use super::names::Name;
+use super::time::Time;
+use crate::error::{Error, Result};
+
+/// What is known of something at a time.
+pub(super) trait Observation: Copy {
+    /// What it is about, and the interval. Ordered as the logs are.
+    type Key: Copy + Ord + Hash;
+
+    fn key(&self) -> Self::Key;
+
+    fn time(&self) -> Time;
+}
+
+/// An integer or null, in eight bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Integer(i64);
+
+impl Integer {
+    pub(super) fn new(integer: Option<i64>) -> Self {
+        Integer(integer.unwrap_or(i64::MIN))
+    }
+
+    pub(super) fn get(self) -> Option<i64> {
+        (self.0 != i64::MIN).then_some(self.0)
+    }
+}
+
+/// A playlist in an interval.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PlaylistObservation {
+    pub(super) time: Time,
+    pub(super) interval: u32,
+    pub(super) playlist: Name,
+    pub(super) name: Name,
+    pub(super) cover: Name,
+    pub(super) user: Name,
+    pub(super) media_items: Integer,
+    pub(super) plays: Integer,
+}
+
+/// A media item in an interval.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MediaItemObservation {
+    pub(super) time: Time,
+    pub(super) interval: u32,
+    pub(super) media_item: Name,
+    pub(super) primary_title: Name,
+    pub(super) secondary_title: Name,
+    pub(super) artist: Name,
+    pub(super) cover: Name,
+}
+
+/// A media item in a playlist in an interval. There are the most of these.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PositionObservation {
+    pub(super) time: Time,
+    pub(super) interval: u32,
+    pub(super) playlist: Name,
+    pub(super) media_item: Name,
+    pub(super) position: Integer,
+}
+
+impl Observation for PlaylistObservation {
+    type Key = (Name, u32);
+
+    fn key(&self) -> Self::Key {
+        (self.playlist, self.interval)
+    }
+
+    fn time(&self) -> Time {
+        self.time
+    }
+}
+
+impl Observation for MediaItemObservation {
+    type Key = (Name, u32);
+
+    fn key(&self) -> Self::Key {
+        (self.media_item, self.interval)
+    }
+
+    fn time(&self) -> Time {
+        self.time
+    }
+}
+
+impl Observation for PositionObservation {
+    type Key = (Name, Name, u32);
+
+    fn key(&self) -> Self::Key {
+        (self.playlist, self.media_item, self.interval)
+    }
+
+    fn time(&self) -> Time {
+        self.time
+    }
+}
+
+/// The latest observations.
+pub(super) struct Latest<O> {
+    observations: Vec<O>,
+    places: HashTable<u32>,
+    hasher: RandomState,
+}
+
+impl<O> Default for Latest<O> {
+    fn default() -> Self {
+        Latest {
+            observations: Vec::new(),
+            places: HashTable::new(),
+            hasher: RandomState::default(),
+        }
+    }
+}
+
+/// What an observation that was just made amounts to.
+pub(super) enum Standing {
+    /// There is a later one.
+    Late,
+    /// It takes the place of this one.
+    Replaces(usize),
+    /// It is the first of its key in its interval.
+    First,
+}
+
+impl<O: Observation> Latest<O> {
+    /// What an observation of this key at this time amounts to, if it is made now. Of two at one time the one made last counts.
+    #[inline]
+    pub(super) fn standing(&self, key: O::Key, time: Time) -> Standing {
+        let hash = self.hasher.hash_one(key);
+        let equal = |&place: &u32| self.observations[place as usize].key() == key;
+        match self.places.find(hash, equal) {
+            None => Standing::First,
+            Some(&place) => {
+                let place = place as usize;
+                if self.observations[place].time().microseconds() <= time.microseconds() {
+                    Standing::Replaces(place)
+                } else {
+                    Standing::Late
+                }
+            }
+        }
+    }
+
+    /// Puts an observation where its standing says.
+    ///
+    /// # Errors
+    /// When there are more than four billion.
+    #[inline]
+    pub(super) fn put(&mut self, standing: &Standing, observation: O) -> Result<()> {
+        match *standing {
+            Standing::Late => {}
+            Standing::Replaces(place) => self.observations[place] = observation,
+            Standing::First => {
+                let place = u32::try_from(self.observations.len()).map_err(|_| {
+                    Error::limit(
+                        "more than 4294967296 observations of different keys and intervals",
+                    )
+                })?;
+                let hash = self.hasher.hash_one(observation.key());
+                let observations = &self.observations;
+                self.places.insert_unique(hash, place, |&place| {
+                    self.hasher.hash_one(observations[place as usize].key())
+                });
+                self.observations.push(observation);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn get(&self, place: usize) -> &O {
+        &self.observations[place]
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.observations.len()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &O> {
+        self.observations.iter()
+    }
+
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut O> {
+        self.observations.iter_mut()
+    }
+
+    /// All of them in the order of their keys and intervals, which is that of the logs.
+    pub(super) fn into_sorted(mut self) -> Vec<O> {
+        self.places = HashTable::new();
+        self.observations.sort_unstable_by_key(O::key);
+        self.observations
+    }
+}
+
+/// Of sorted observations those to be logged: the first of each subject, and those that differ from the one before.
+pub(super) fn logged<'o, O, S: PartialEq, V: PartialEq>(
+    sorted: &'o [O],
+    subject: impl Fn(&O) -> S + 'o,
+    values: impl Fn(&O) -> V + 'o,
+) -> impl Iterator<Item = &'o O> {
+    let first = sorted.first().into_iter();
+    first.chain(sorted.windows(2).filter_map(move |pair| {
+        let [before, after] = pair else { return None };
+        let differs = subject(before) != subject(after) || values(before) != values(after);
+        differs.then_some(after)
+    }))
+}

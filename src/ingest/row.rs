@@ -1,0 +1,261 @@
+//! One row of a dump: an observation of a video in a playlist.
+
+use std::ops::Range;
+
+use struson::reader::ValueType;
+
+use super::time::Time;
+use crate::json::{self, DocumentReader, Failure, ask};
+use crate::rejects::Rejection;
+
+/// A row that can be used.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<'r> {
+    pub(super) time: Time,
+    pub(super) playlist_id: &'r str,
+    pub(super) video_id: &'r str,
+    pub(super) playlist_name: Option<&'r str>,
+    pub(super) artwork_url: Option<&'r str>,
+    pub(super) channel_id: Option<&'r str>,
+    pub(super) title: Option<&'r str>,
+    pub(super) track_title: Option<&'r str>,
+    pub(super) artist_name: Option<&'r str>,
+    pub(super) image_url: Option<&'r str>,
+    pub(super) views: Option<i64>,
+    pub(super) num_videos: Option<i64>,
+    pub(super) position: Option<i64>,
+}
+
+/// Whether texts may hold U+0000, which not every database can.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Nul {
+    /// It is a character as any other.
+    #[default]
+    Keep,
+    /// A row that has one is rejected.
+    Reject,
+}
+
+/// The members that mean something, texts first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Member {
+    PlaylistId,
+    VideoId,
+    Time,
+    PlaylistName,
+    ArtworkUrl,
+    ChannelId,
+    Title,
+    TrackTitle,
+    ArtistName,
+    ImageUrl,
+    Views,
+    NumVideos,
+    Position,
+}
+
+const MEMBERS: [(Member, &str); 13] = [
+    (Member::PlaylistId, "playlist_id"),
+    (Member::VideoId, "video_id"),
+    (Member::Time, "timestp"),
+    (Member::PlaylistName, "playlist_name"),
+    (Member::ArtworkUrl, "artwork_url"),
+    (Member::ChannelId, "channel_id"),
+    (Member::Title, "title"),
+    (Member::TrackTitle, "track_title"),
+    (Member::ArtistName, "artist_name"),
+    (Member::ImageUrl, "image_url"),
+    (Member::Views, "views"),
+    (Member::NumVideos, "num_videos"),
+    (Member::Position, "position"),
+];
+
+impl Member {
+    fn of_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "playlist_id" => Member::PlaylistId,
+            "video_id" => Member::VideoId,
+            "timestp" => Member::Time,
+            "playlist_name" => Member::PlaylistName,
+            "artwork_url" => Member::ArtworkUrl,
+            "channel_id" => Member::ChannelId,
+            "title" => Member::Title,
+            "track_title" => Member::TrackTitle,
+            "artist_name" => Member::ArtistName,
+            "image_url" => Member::ImageUrl,
+            "views" => Member::Views,
+            "num_videos" => Member::NumVideos,
+            "position" => Member::Position,
+            _ => return None,
+        })
+    }
+
+    fn name(self) -> &'static str {
+        MEMBERS[self as usize].1
+    }
+
+    fn is_text(self) -> bool {
+        (self as usize) < Member::Views as usize
+    }
+
+    fn expected(self) -> &'static str {
+        match self {
+            Member::PlaylistId | Member::VideoId | Member::Time => "a string",
+            _ if self.is_text() => "a string or null",
+            _ => "an integer of 64 bits or null",
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+enum Value {
+    #[default]
+    Absent,
+    Null,
+    Wrong,
+    Text(Range<usize>),
+    Integer(i64),
+}
+
+/// What is read of a row, in buffers that serve all of them. Nothing is judged while it is read: members come in any order.
+#[derive(Default)]
+pub(super) struct RowBuffer {
+    /// Offsets of the row in the stream.
+    pub(super) start: u64,
+    pub(super) end: u64,
+    is_object: bool,
+    text: String,
+    values: [Value; MEMBERS.len()],
+    duplicate: Option<Member>,
+}
+
+impl RowBuffer {
+    /// Reads the value at which `json` stands.
+    pub(super) fn read<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
+        self.text.clear();
+        self.values = Default::default();
+        self.duplicate = None;
+        self.is_object = ask(json, J::peek)? == ValueType::Object;
+        self.start = json.offset();
+        if self.is_object {
+            ask(json, J::begin_object)?;
+            while ask(json, J::has_next)? {
+                match json::name(json, Member::of_name)? {
+                    Some(member) => self.member(json, member)?,
+                    None => ask(json, J::skip_value)?,
+                }
+            }
+            ask(json, J::end_object)?;
+        } else {
+            ask(json, J::skip_value)?;
+        }
+        self.end = json.offset();
+        Ok(())
+    }
+
+    fn member<J: DocumentReader>(&mut self, json: &mut J, member: Member) -> Result<(), Failure> {
+        let value = match (ask(json, J::peek)?, member.is_text()) {
+            (ValueType::String, true) => {
+                let start = self.text.len();
+                match json.next_str() {
+                    Ok(text) => self.text.push_str(text),
+                    Err(error) => return Err(json.failure(error)),
+                }
+                Value::Text(start..self.text.len())
+            }
+            (ValueType::Number, false) => match json.next_number_as_str() {
+                Ok(number) => integer(number).map_or(Value::Wrong, Value::Integer),
+                Err(error) => return Err(json.failure(error)),
+            },
+            (ValueType::Null, _) => {
+                ask(json, J::next_null)?;
+                Value::Null
+            }
+            _ => {
+                ask(json, J::skip_value)?;
+                Value::Wrong
+            }
+        };
+        let place = &mut self.values[member as usize];
+        if !matches!(place, Value::Absent) {
+            self.duplicate.get_or_insert(member);
+        }
+        *place = value;
+        Ok(())
+    }
+
+    /// What was read, if it can be used.
+    pub(super) fn row(&self, nul: Nul) -> Result<Row<'_>, Rejection<'_>> {
+        if !self.is_object {
+            return Err(Rejection::WrongType {
+                what: "a row",
+                expected: "an object",
+            });
+        }
+        if let Some(member) = self.duplicate {
+            return Err(Rejection::DuplicateMember(member.name()));
+        }
+        for (member, name) in MEMBERS {
+            if matches!(self.values[member as usize], Value::Wrong) {
+                return Err(Rejection::WrongType {
+                    what: name,
+                    expected: member.expected(),
+                });
+            }
+        }
+        let playlist_id = self.required(Member::PlaylistId)?;
+        let video_id = self.required(Member::VideoId)?;
+        let time = self.required(Member::Time)?;
+        let time = Time::parse(time).ok_or(Rejection::ImpossibleTime(time))?;
+        if nul == Nul::Reject && self.text.contains('\0') {
+            return Err(self.nul());
+        }
+        Ok(Row {
+            time,
+            playlist_id,
+            video_id,
+            playlist_name: self.text(Member::PlaylistName),
+            artwork_url: self.text(Member::ArtworkUrl),
+            channel_id: self.text(Member::ChannelId),
+            title: self.text(Member::Title),
+            track_title: self.text(Member::TrackTitle),
+            artist_name: self.text(Member::ArtistName),
+            image_url: self.text(Member::ImageUrl),
+            views: self.integer(Member::Views),
+            num_videos: self.integer(Member::NumVideos),
+            position: self.integer(Member::Position),
+        })
+    }
+
+    fn required(&self, member: Member) -> Result<&str, Rejection<'static>> {
+        self.text(member)
+            .ok_or(Rejection::MissingMember(member.name()))
+    }
+
+    fn text(&self, member: Member) -> Option<&str> {
+        match &self.values[member as usize] {
+            Value::Text(range) => Some(&self.text[range.clone()]),
+            _ => None,
+        }
+    }
+
+    fn integer(&self, member: Member) -> Option<i64> {
+        match self.values[member as usize] {
+            Value::Integer(integer) => Some(integer),
+            _ => None,
+        }
+    }
+
+    #[cold]
+    fn nul(&self) -> Rejection<'static> {
+        let has_nul =
+            |(member, _): &(Member, _)| self.text(*member).is_some_and(|text| text.contains('\0'));
+        let first = MEMBERS.into_iter().find(has_nul);
+        Rejection::NulInText(first.map_or("a text", |(_, name)| name))
+    }
+}
+
+/// The lowest of all stands for null in [`Integer`](super::latest::Integer).
+fn integer(number: &str) -> Option<i64> {
+    number.parse().ok().filter(|integer| *integer != i64::MIN)
+}

@@ -1,0 +1,212 @@
+//! The eight tables: their names, their columns, and how they follow from what was gathered.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::csv::CsvFile;
+use super::gathered::Gathered;
+use super::latest::logged;
+use super::names::Names;
+use crate::error::{Error, Result};
+
+/// How many rows each table has, or has got.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "the names of the tables say it")]
+pub struct TableCounts {
+    pub users: i64,
+    pub playlists: i64,
+    pub media_items: i64,
+    pub artists: i64,
+    pub playlist_metadata_log: i64,
+    pub playlist_plays_log: i64,
+    pub playlist_positions_log: i64,
+    pub media_item_metadata_log: i64,
+}
+
+impl TableCounts {
+    /// Names and counts, in the order of the tables.
+    pub fn named(&self) -> [(&'static str, i64); 8] {
+        [
+            ("users", self.users),
+            ("playlists", self.playlists),
+            ("media_items", self.media_items),
+            ("artists", self.artists),
+            ("playlist_metadata_log", self.playlist_metadata_log),
+            ("playlist_plays_log", self.playlist_plays_log),
+            ("playlist_positions_log", self.playlist_positions_log),
+            ("media_item_metadata_log", self.media_item_metadata_log),
+        ]
+    }
+}
+
+const ENTITY: [&str; 3] = ["id", "source", "source_id"];
+
+/// The eight files under construction.
+pub struct CsvFolder {
+    users: CsvFile,
+    playlists: CsvFile,
+    media_items: CsvFile,
+    artists: CsvFile,
+    playlist_metadata_log: CsvFile,
+    playlist_plays_log: CsvFile,
+    playlist_positions_log: CsvFile,
+    media_item_metadata_log: CsvFile,
+}
+
+impl CsvFolder {
+    /// Begins the eight files in `folder`, which is made where it is not there.
+    ///
+    /// # Errors
+    /// When that is not possible.
+    pub fn create(folder: &Path) -> Result<Self> {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Error::io("make the folder", &folder.display().to_string(), error))?;
+        let file = |table: &str, columns: &[&str]| CsvFile::create(folder, table, columns);
+        Ok(CsvFolder {
+            users: file("users", &ENTITY)?,
+            playlists: file("playlists", &ENTITY)?,
+            media_items: file("media_items", &ENTITY)?,
+            artists: file("artists", &["id", "name"])?,
+            playlist_metadata_log: file(
+                "playlist_metadata_log",
+                &[
+                    "playlist_id",
+                    "ingest_timestamp",
+                    "name",
+                    "cover_url",
+                    "user_id",
+                    "num_media_items",
+                ],
+            )?,
+            playlist_plays_log: file(
+                "playlist_plays_log",
+                &["playlist_id", "ingest_timestamp", "plays"],
+            )?,
+            playlist_positions_log: file(
+                "playlist_positions_log",
+                &[
+                    "playlist_id",
+                    "media_item_id",
+                    "ingest_timestamp",
+                    "position",
+                ],
+            )?,
+            media_item_metadata_log: file(
+                "media_item_metadata_log",
+                &[
+                    "media_item_id",
+                    "ingest_timestamp",
+                    "primary_title",
+                    "secondary_title",
+                    "artist_id",
+                    "cover_url",
+                ],
+            )?,
+        })
+    }
+
+    /// Writes all that follows from what was gathered.
+    pub(super) fn write(&mut self, source: &str, gathered: Gathered) -> Result<()> {
+        write_entities(&mut self.users, source, &gathered.users)?;
+        write_entities(&mut self.playlists, source, &gathered.playlists)?;
+        write_entities(&mut self.media_items, source, &gathered.media_items)?;
+        for (id, name) in (1..).zip(gathered.artists.iter()) {
+            self.artists.write(|record| {
+                record.integer(Some(id));
+                record.text(Some(name));
+            })?;
+        }
+        let texts = &gathered.texts;
+
+        let playlists = gathered.playlist_observations.into_sorted();
+        let metadata = logged(
+            &playlists,
+            |o| o.playlist,
+            |o| (o.name, o.cover, o.user, o.media_items),
+        );
+        for observation in metadata {
+            self.playlist_metadata_log.write(|record| {
+                record.id(observation.playlist);
+                record.plain(observation.time);
+                record.text(texts.bytes_of(observation.name));
+                record.text(texts.bytes_of(observation.cover));
+                record.id(observation.user);
+                record.integer(observation.media_items.get());
+            })?;
+        }
+        for observation in logged(&playlists, |o| o.playlist, |o| o.plays) {
+            self.playlist_plays_log.write(|record| {
+                record.id(observation.playlist);
+                record.plain(observation.time);
+                record.integer(observation.plays.get());
+            })?;
+        }
+
+        let positions = gathered.position_observations.into_sorted();
+        for observation in logged(&positions, |o| (o.playlist, o.media_item), |o| o.position) {
+            self.playlist_positions_log.write(|record| {
+                record.id(observation.playlist);
+                record.id(observation.media_item);
+                record.plain(observation.time);
+                record.integer(observation.position.get());
+            })?;
+        }
+        drop(positions);
+
+        let media_items = gathered.media_item_observations.into_sorted();
+        let metadata = logged(
+            &media_items,
+            |o| o.media_item,
+            |o| (o.primary_title, o.secondary_title, o.artist, o.cover),
+        );
+        for observation in metadata {
+            self.media_item_metadata_log.write(|record| {
+                record.id(observation.media_item);
+                record.plain(observation.time);
+                record.text(texts.bytes_of(observation.primary_title));
+                record.text(texts.bytes_of(observation.secondary_title));
+                record.id(observation.artist);
+                record.text(texts.bytes_of(observation.cover));
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Rows of each table.
+    pub(super) fn counts(&self) -> TableCounts {
+        TableCounts {
+            users: self.users.records(),
+            playlists: self.playlists.records(),
+            media_items: self.media_items.records(),
+            artists: self.artists.records(),
+            playlist_metadata_log: self.playlist_metadata_log.records(),
+            playlist_plays_log: self.playlist_plays_log.records(),
+            playlist_positions_log: self.playlist_positions_log.records(),
+            media_item_metadata_log: self.media_item_metadata_log.records(),
+        }
+    }
+
+    /// Puts the files in place.
+    pub(super) fn finish(self) -> Result<()> {
+        self.users.finish()?;
+        self.playlists.finish()?;
+        self.media_items.finish()?;
+        self.artists.finish()?;
+        self.playlist_metadata_log.finish()?;
+        self.playlist_plays_log.finish()?;
+        self.playlist_positions_log.finish()?;
+        self.media_item_metadata_log.finish()
+    }
+}
+
+fn write_entities(file: &mut CsvFile, source: &str, names: &Names) -> Result<()> {
+    for (id, name) in (1..).zip(names.iter()) {
+        file.write(|record| {
+            record.integer(Some(id));
+            record.text(Some(source));
+            record.text(Some(name));
+        })?;
+    }
+    Ok(())
+}
