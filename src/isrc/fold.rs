@@ -170,6 +170,8 @@ impl Folder {
     fn push_unicode(&mut self, character: char) {
         if is_combining_mark(character) {
             self.mark(character);
+        } else if character == 'ـ' {
+            // Stretches an Arabic word to the width of a line.
         } else if character.is_alphanumeric() {
             for lower in character.to_lowercase() {
                 if is_combining_mark(lower) {
@@ -178,7 +180,7 @@ impl Folder {
                     self.lower(lower);
                 }
             }
-        } else if character != 'ـ' {
+        } else {
             self.blank = true;
         }
     }

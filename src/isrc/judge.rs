@@ -2,8 +2,9 @@
 
 use super::names::Name;
 use super::profanity::is_masked_twin;
+use super::reading::{How, Reading};
 use super::track::Track;
-use super::video::{How, Reading, Video};
+use super::video::Video;
 
 /// The weakest step on which a match rests.
 ///
@@ -178,7 +179,11 @@ fn same_title(reading: &Reading, track: &Track) -> Option<Method> {
     {
         Method::Masked
     } else if ours.whole == theirs.whole {
-        return Some(Method::Version);
+        return Some(if same_version {
+            version
+        } else {
+            Method::Version
+        });
     } else {
         return None;
     };

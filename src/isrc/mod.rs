@@ -17,6 +17,7 @@ mod matching;
 pub mod names;
 mod note;
 mod profanity;
+mod reading;
 mod result_files;
 mod segments;
 mod stored;

@@ -150,9 +150,25 @@ impl Names {
         self.main.is_empty() && self.guests.is_empty()
     }
 
+    /// Everybody who is named, but nobody twice.
+    pub fn everybody(&self) -> impl Iterator<Item = &Name> {
+        self.main.iter().chain(&self.guests)
+    }
+
     /// Every name by which the main artists may be called.
     pub fn callable(&self) -> impl Iterator<Item = &Name> {
         self.main.iter().chain(&self.aliases).chain(&self.whole)
+    }
+
+    /// Whether somebody is named in both, as a guest or not.
+    pub fn share_somebody(&self, other: &Names) -> bool {
+        let mut ours = self.callable().chain(&self.guests);
+        ours.any(|name| {
+            other
+                .callable()
+                .chain(&other.guests)
+                .any(|theirs| name.key == theirs.key)
+        })
     }
 
     /// Whether somebody sings on both.

@@ -83,12 +83,21 @@ impl Title {
             .filter(|form| !form.is_empty())
     }
 
-    /// Whether one is the other in another script.
+    /// Whether they are the same name when each may be left out that stands there in two scripts.
     pub fn translates(&self, other: &Title) -> bool {
-        let has =
-            |title: &Title, name: &String| title.full == *name || title.translations.contains(name);
-        self.translations.iter().any(|name| has(other, name))
-            || other.translations.iter().any(|name| has(self, name))
+        let has_both = !self.translations.is_empty() || !other.translations.is_empty();
+        has_both
+            && self
+                .spellings()
+                .any(|name| other.spellings().any(|theirs| name == theirs))
+    }
+
+    fn spellings(&self) -> impl Iterator<Item = &String> {
+        let translated: usize = self.translations.iter().map(String::len).sum();
+        let base = (self.base.len() + translated == self.full.len()).then_some(&self.base);
+        std::iter::once(&self.full)
+            .chain(base)
+            .chain(&self.translations)
     }
 }
 

@@ -1,8 +1,9 @@
 //! What a video's title may mean: every sensible reading of it as artists and a song.
 
 use super::fold;
-use super::names::{Name, Names};
+use super::names::Names;
 use super::note::{self, Note, Side};
+use super::reading::{Candidate, How, Reader, Reading};
 use super::segments::{self, Cut};
 use super::title::{Title, is_latin};
 
@@ -15,32 +16,6 @@ pub struct Described<'a> {
     pub secondary: Option<&'a str>,
     /// The artist of that music, where the platform knows one.
     pub artist: Option<&'a str>,
-}
-
-/// Where a reading has its artists from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum How {
-    /// The artist field, or what stands before a dash or a quoted title.
-    Named,
-    /// What stands behind the last dash, or behind "by".
-    Reversed,
-    /// Another part between bars.
-    Piece,
-    /// The first words of a title without any separator.
-    Joined,
-}
-
-/// One way to understand a video.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Reading {
-    pub how: How,
-    pub names: Names,
-    /// Everybody named anywhere in what belongs to this reading.
-    pub everybody: Vec<Name>,
-    pub guests: Vec<Name>,
-    pub title: Title,
-    /// The versions that it may be; where the two titles differ, either.
-    pub versions: Vec<Vec<String>>,
 }
 
 /// All readings of a video.
@@ -69,18 +44,9 @@ impl Video {
         let candidates = candidates(&pieces, field.as_ref());
         let secondary =
             secondary.filter(|title| agrees(title, &primary, &candidates, field.as_ref()));
-        let mut reader = Reader {
-            piece_version: piece_version(&pieces),
-            field,
-            secondary,
-            readings: Vec::new(),
-        };
-        for candidate in &candidates {
-            reader.add_candidate(candidate);
-        }
-        reader.add_secondary(&candidates);
+        let reader = Reader::new(field, secondary, piece_version(&pieces), &candidates);
         Video {
-            readings: reader.readings,
+            readings: reader.read(&candidates),
         }
     }
 
@@ -111,13 +77,6 @@ impl Video {
             }
         }
     }
-}
-
-/// A title in the primary title, and whom it may be by.
-struct Candidate {
-    how: How,
-    names: Option<Names>,
-    title: Title,
 }
 
 fn candidates(pieces: &[&str], field: Option<&Names>) -> Vec<Candidate> {
@@ -209,110 +168,4 @@ fn agrees(
                 .is_some_and(|names| field.is_none_or(|field| names.meets(field)))
     };
     !candidates.iter().any(clear)
-}
-
-struct Reader {
-    piece_version: Vec<String>,
-    field: Option<Names>,
-    secondary: Option<Title>,
-    readings: Vec<Reading>,
-}
-
-impl Reader {
-    fn add_candidate(&mut self, candidate: &Candidate) {
-        let mut version = candidate.title.version.clone();
-        version.extend_from_slice(&self.piece_version);
-        version.sort_unstable();
-        version.dedup();
-        let secondary = self.secondary.as_ref().map(|title| &title.version);
-        let versions = either(version, secondary.cloned());
-        let mut guests = candidate.title.guests.clone();
-        if let Some(title) = &self.secondary {
-            guests.extend_from_slice(&title.guests);
-        }
-        self.add(candidate, candidate.title.clone(), guests, versions);
-    }
-
-    /// The platform's title, by everybody who may be the artist.
-    fn add_secondary(&mut self, candidates: &[Candidate]) {
-        let Some(title) = self.secondary.clone() else {
-            return;
-        };
-        if candidates.is_empty() {
-            let nobody = Candidate {
-                how: How::Named,
-                names: None,
-                title: Title::default(),
-            };
-            self.add(
-                &nobody,
-                title.clone(),
-                title.guests.clone(),
-                vec![title.version.clone()],
-            );
-        }
-        for candidate in candidates {
-            let mut version = candidate.title.version.clone();
-            version.extend_from_slice(&self.piece_version);
-            let versions = either(title.version.clone(), Some(version));
-            let mut guests = title.guests.clone();
-            guests.extend_from_slice(&candidate.title.guests);
-            self.add(candidate, title.clone(), guests, versions);
-        }
-    }
-
-    fn add(
-        &mut self,
-        candidate: &Candidate,
-        title: Title,
-        mut guests: Vec<Name>,
-        versions: Vec<Vec<String>>,
-    ) {
-        let named = [candidate.names.as_ref(), self.field.as_ref()];
-        let together = match named {
-            [Some(names), Some(field)] => names.meets(field),
-            _ => true,
-        };
-        for (i, names) in named.into_iter().enumerate() {
-            let Some(names) = names else { continue };
-            let how = if i == 1 { How::Named } else { candidate.how };
-            let relevant = named
-                .iter()
-                .flatten()
-                .filter(|other| together || std::ptr::eq(**other, names));
-            if together {
-                guests.extend(
-                    named
-                        .iter()
-                        .flatten()
-                        .flat_map(|names| names.guests.iter().cloned()),
-                );
-            }
-            let mut everybody: Vec<Name> = relevant
-                .flat_map(|names| names.main.iter().chain(&names.guests))
-                .cloned()
-                .collect();
-            everybody.extend(guests.iter().cloned());
-            let reading = Reading {
-                how,
-                names: names.clone(),
-                everybody,
-                guests: guests.clone(),
-                title: title.clone(),
-                versions: versions.clone(),
-            };
-            if !self.readings.contains(&reading) {
-                self.readings.push(reading);
-            }
-        }
-    }
-}
-
-/// One title says nothing about the version, the other does: then it counts. Both do: it may be either.
-fn either(first: Vec<String>, second: Option<Vec<String>>) -> Vec<Vec<String>> {
-    match second {
-        Some(second) if first.is_empty() => vec![second],
-        Some(second) if !second.is_empty() && second != first => vec![first, second],
-        _ => vec![first],
-    }
 }

@@ -58,6 +58,10 @@ const RECORDING: &[(&str, &str)] = &[
     ("arr", "arrangement"), ("arranged", "arrangement"), ("arrangement", "arrangement"), ("sped", "sped"),
     ("slowed", "slowed"), ("reverb", "reverb"), ("nightcore", "nightcore"), ("commentary", "commentary"),
     ("rerecorded", "rerecorded"), ("originally", "cover"),
+    ("ремикс", "remix"), ("акустика", "acoustic"), ("кавер", "cover"), ("караоке", "karaoke"), ("живое", "live"),
+    ("концерт", "live"), ("リミックス", "remix"), ("ライブ", "live"), ("アコースティック", "acoustic"), ("カラオケ", "karaoke"),
+    ("리믹스", "remix"), ("라이브", "live"), ("어쿠스틱", "acoustic"), ("커버", "cover"), ("ζωντανα", "live"),
+    ("ακουστικο", "acoustic"), ("ريمكس", "remix"), ("canli", "live"), ("akustik", "acoustic"),
 ];
 
 /// See [`Sense::cut`].

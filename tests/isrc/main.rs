@@ -3,5 +3,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod real;
+mod calibration;
+mod command_line;
+mod folding;
+mod properties;
+mod real_data;
+mod rules;
 mod sample;
+mod stored;
