@@ -262,6 +262,6 @@ fn stride(count: u64) -> u64 {
     const PRIMES: [u64; 2] = [2_654_435_761, 2_147_483_647];
     PRIMES
         .into_iter()
-        .find(|prime| count % prime != 0)
+        .find(|prime| !count.is_multiple_of(*prime))
         .unwrap_or(1)
 }

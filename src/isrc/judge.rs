@@ -8,34 +8,34 @@ use super::video::Video;
 
 /// The weakest step on which a match rests.
 ///
-/// The scores are the share of right pairs among those that the step proposed on labelled samples, by Laplace's rule of
-/// succession, rounded down to two digits; the README shows the counts.
+/// The score is how often pairs that rest on the step were right among those that people have labelled, after Laplace's rule
+/// of succession: `(right + 1) / (all + 2)`, rounded down to two digits. The README has the counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
     /// The same title by the same artists, as far as spelling goes.
     Exact,
-    /// The same version, named in the same words: live, acoustic, a certain remix.
-    Version,
-    /// The track says from which film it comes, or in which wrapping it was sold.
-    Remark,
     /// Somebody is named on one side only.
     Guest,
+    /// The same version, named in the same words: live, acoustic, a certain remix.
+    Version,
+    /// A bracket or a tail of the video's title was left out of the comparison, or a name that stands there in two scripts.
+    Subtitle,
+    /// The track says from which film it comes, or in which wrapping it was sold.
+    Remark,
     /// The title is written as `Song - Artist` or `Song by Artist`.
     Reversed,
-    /// A bracket or a tail of the video's title was left out of the comparison.
-    Subtitle,
     /// Profanity is masked on one side: the clean and the explicit twin.
     Masked,
+    /// The artist's name is shortened, or its initials are used.
+    ShortName,
     /// The artist stands in front of the title without anything between.
     Joined,
     /// The artist is named in a part of its own between bars.
     Piece,
-    /// The artist's name is shortened, or its initials are used.
-    ShortName,
-    /// The row's artist is a guest on the video, and the row does not say of whom. Only for names of three words and more.
-    GuestArtist,
     /// A bracket of the track's title was left out of the comparison, and the artist has no track without it.
     TrackSubtitle,
+    /// The row's artist is a guest on the video, and the row does not say of whom. Only for names of three words and more.
+    GuestArtist,
     /// Another version of the same song; only where it is asked for.
     Related,
 }
@@ -44,17 +44,17 @@ impl Method {
     /// All of them, the surest first.
     pub const ALL: [Method; 13] = [
         Method::Exact,
-        Method::Version,
-        Method::Remark,
         Method::Guest,
-        Method::Reversed,
+        Method::Version,
         Method::Subtitle,
+        Method::Remark,
+        Method::Reversed,
         Method::Masked,
+        Method::ShortName,
         Method::Joined,
         Method::Piece,
-        Method::ShortName,
-        Method::GuestArtist,
         Method::TrackSubtitle,
+        Method::GuestArtist,
         Method::Related,
     ];
 
@@ -62,37 +62,37 @@ impl Method {
     pub fn name(self) -> &'static str {
         match self {
             Method::Exact => "exact",
-            Method::Version => "version",
-            Method::Remark => "remark",
             Method::Guest => "guest",
-            Method::Reversed => "reversed",
+            Method::Version => "version",
             Method::Subtitle => "subtitle",
+            Method::Remark => "remark",
+            Method::Reversed => "reversed",
             Method::Masked => "masked",
+            Method::ShortName => "short_name",
             Method::Joined => "joined",
             Method::Piece => "piece",
-            Method::ShortName => "short_name",
-            Method::GuestArtist => "guest_artist",
             Method::TrackSubtitle => "track_subtitle",
+            Method::GuestArtist => "guest_artist",
             Method::Related => "related",
         }
     }
 
-    /// The estimated probability that the pair is the same recording, in percent.
+    /// The score: the estimated probability that the pair is the same recording, in percent.
     pub fn percent(self) -> u8 {
         match self {
             Method::Exact => 99,
-            Method::Version => 97,
-            Method::Remark => 96,
-            Method::Guest => 95,
-            Method::Reversed => 93,
-            Method::Subtitle => 92,
-            Method::Masked => 91,
-            Method::Joined => 88,
-            Method::Piece => 86,
-            Method::ShortName => 85,
-            Method::GuestArtist => 80,
+            Method::Guest => 98,
+            Method::Version => 94,
+            Method::Subtitle => 93,
+            Method::Remark => 90,
+            Method::Reversed => 85,
+            Method::Masked => 83,
+            Method::ShortName => 80,
+            Method::Joined => 75,
+            Method::Piece => 75,
             Method::TrackSubtitle => 75,
-            Method::Related => 2,
+            Method::GuestArtist => 66,
+            Method::Related => 1,
         }
     }
 }
@@ -158,10 +158,7 @@ fn is_called(ours: &Name, theirs: &Name) -> bool {
 
 fn same_title(reading: &Reading, track: &Track) -> Option<Method> {
     let (ours, theirs) = (&reading.title, &track.title);
-    let same_version = reading
-        .versions
-        .iter()
-        .any(|version| *version == theirs.version);
+    let same_version = reading.versions.contains(&theirs.version);
     let version = match (same_version, theirs.version.is_empty()) {
         (true, true) if theirs.origin || theirs.remark => Method::Remark,
         (true, true) => Method::Exact,

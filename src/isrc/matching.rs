@@ -278,9 +278,8 @@ impl Output<'_> {
 fn choose(found: &mut Vec<(Isrc, Method)>, propose: Propose) {
     found.sort_unstable();
     found.dedup_by_key(|(code, _)| *code);
-    let has_title = found
-        .iter()
-        .any(|(_, method)| *method < Method::TrackSubtitle);
+    let is_title = |method: Method| !matches!(method, Method::TrackSubtitle | Method::Related);
+    let has_title = found.iter().any(|(_, method)| is_title(*method));
     found.retain(|(_, method)| match method {
         Method::TrackSubtitle => !has_title,
         Method::Related => propose == Propose::Related,

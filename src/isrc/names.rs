@@ -119,7 +119,7 @@ impl Names {
                 Some((_, guests)) => names.guests.extend(split(guests)),
                 None => names.aliases.extend(Name::new(&inside[..end])),
             }
-            outside.push_str(" ");
+            outside.push(' ');
             rest = inside.get(end + 1..).unwrap_or("");
         }
         outside.push_str(rest);

@@ -91,7 +91,7 @@ impl Reader {
                 How::Named,
                 &title,
                 &title.guests,
-                &[title.version.clone()],
+                std::slice::from_ref(&title.version),
             );
         }
         for candidate in candidates {

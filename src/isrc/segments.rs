@@ -130,8 +130,7 @@ fn quoted(piece: &str) -> Option<Cut<'_>> {
         };
         let Some((end, _)) = piece
             .match_indices(quote)
-            .filter(|(i, _)| *i > start && closes(*i))
-            .last()
+            .rfind(|(i, _)| *i > start && closes(*i))
         else {
             continue;
         };

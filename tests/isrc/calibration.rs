@@ -17,7 +17,6 @@ fn no_score_promises_more_or_less_than_the_labelled_pairs_bear_out() {
             *all += 1.0;
         }
     }
-    println!("{counts:?}");
     for (method, (right, all)) in counts {
         let score = f64::from(method.percent()) / 100.0;
         let (low, high) = wilson(right, all);

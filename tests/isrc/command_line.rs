@@ -98,8 +98,8 @@ fn other_versions_come_only_when_asked_for() {
     assert_eq!(run(&folder, &["--related", "-q"]).code, Some(0));
     let expected = matches().replace(
         "2,QZAAA2200002",
-        "1,QZAAA2200004,0.02,related\n2,QZAAA2200002",
-    ) + "6,QZAAA2200005,0.02,related\n";
+        "1,QZAAA2200004,0.01,related\n2,QZAAA2200002",
+    ) + "6,QZAAA2200005,0.01,related\n";
     assert_eq!(folder.read("out/media_item_isrcs.csv"), expected);
 }
 

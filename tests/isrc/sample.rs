@@ -72,7 +72,6 @@ impl Sample {
             found.len(),
             self.right.len()
         );
-        println!("{report}");
         assert!(right * 100 >= self.right.len() * 90, "{report}");
         assert!(right * 100 >= found.len() * 98, "{report}");
     }
