@@ -13,9 +13,12 @@ fn said(primary: &str, secondary: &str, artist: &str, track: &str, by: &str) -> 
     judge(&Video::read(&described), &Track::read(track, by))
 }
 
-/// A table of pairs: title, platform's title, artist field, track, artist of the track, and the verdict.
+/// Title, platform's title, artist field, track, artist of the track, and the verdict.
+type Row<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, Option<Method>);
+
+/// Holds a table of pairs against what is said about each.
 #[track_caller]
-fn verdicts(rows: &[(&str, &str, &str, &str, &str, Option<Method>)]) {
+fn verdicts(rows: &[Row<'_>]) {
     for &(primary, secondary, artist, track, by, expected) in rows {
         let verdict = said(primary, secondary, artist, track, by);
         assert_eq!(
