@@ -46,11 +46,13 @@ pub enum Reason {
     ImpossibleTime,
     /// A text with U+0000, which the database cannot hold.
     NulInText,
+    /// An id or a name longer than the database can tell apart.
+    TextTooLong,
 }
 
 impl Reason {
     /// Every reason, in the order of the summary.
-    pub const ALL: [Reason; 12] = [
+    pub const ALL: [Reason; 13] = [
         Reason::UnknownPlaylist,
         Reason::UnknownSong,
         Reason::UnknownUser,
@@ -63,6 +65,7 @@ impl Reason {
         Reason::MalformedJson,
         Reason::ImpossibleTime,
         Reason::NulInText,
+        Reason::TextTooLong,
     ];
 
     /// The stable name, such as `unknown_playlist`.
@@ -80,6 +83,7 @@ impl Reason {
             Reason::MalformedJson => "malformed_json",
             Reason::ImpossibleTime => "impossible_time",
             Reason::NulInText => "nul_in_text",
+            Reason::TextTooLong => "text_too_long",
         }
     }
 }
@@ -122,6 +126,13 @@ pub enum Rejection<'a> {
     ImpossibleTime(&'a str),
     /// [`Reason::NulInText`]
     NulInText(&'static str),
+    /// [`Reason::TextTooLong`]
+    TextTooLong {
+        /// The member.
+        what: &'static str,
+        /// Most bytes.
+        limit: usize,
+    },
 }
 
 /// What becomes of an operation: it is applied, or it is not, and nothing has changed.
@@ -143,6 +154,7 @@ impl Rejection<'_> {
             Rejection::MalformedJson(_) => Reason::MalformedJson,
             Rejection::ImpossibleTime(_) => Reason::ImpossibleTime,
             Rejection::NulInText(_) => Reason::NulInText,
+            Rejection::TextTooLong { .. } => Reason::TextTooLong,
         }
     }
 }
@@ -163,13 +175,25 @@ impl fmt::Display for Rejection<'_> {
             Rejection::WrongType { what, expected } => write!(f, "{what} must be {expected}"),
             Rejection::DuplicateMember(member) => write!(f, "member {member:?} stands twice"),
             Rejection::MalformedJson(message) => f.write_str(message),
-            Rejection::ImpossibleTime(text) => write!(
-                f,
-                "{text:?} is no time; expected one such as 2022-05-20T12:19:10.516896"
-            ),
+            Rejection::ImpossibleTime(text) => {
+                // Whatever stands there in place of a time may be long.
+                let shown = text
+                    .char_indices()
+                    .nth(40)
+                    .map_or(*text, |(end, _)| &text[..end]);
+                let more = if shown.len() < text.len() { "…" } else { "" };
+                write!(
+                    f,
+                    "{shown:?}{more} is no time; expected one such as 2022-05-20T12:19:10.516896"
+                )
+            }
             Rejection::NulInText(member) => write!(
                 f,
                 "{member} has the character U+0000, which Postgres cannot hold"
+            ),
+            Rejection::TextTooLong { what, limit } => write!(
+                f,
+                "{what} is longer than the {limit} bytes that Postgres can index"
             ),
         }
     }

@@ -3,7 +3,7 @@
 mod common;
 
 use data_gen::{Changes, ChangesLayout, ChangesOptions, Mixtape, MixtapeLayout, MixtapeOptions};
-use data_gen::{Scores, ScoresOptions};
+use data_gen::{Scores, ScoresOptions, Youtube, YoutubeLayout, YoutubeOptions};
 use std::io::Read;
 use std::num::NonZeroU64;
 use std::process::{Command, Output, Stdio};
@@ -36,6 +36,17 @@ fn it_writes_what_the_library_makes() {
         }),
     );
     let invalid = "0.25".parse().unwrap();
+    assert_writes(
+        "youtube --rows 300 --playlists 2 --days 9 --layout ndjson --invalid 0.25 --seed 4",
+        Youtube::new(YoutubeOptions {
+            rows: 300,
+            playlists: NonZeroU64::new(2),
+            days: NonZeroU64::new(9).unwrap(),
+            layout: YoutubeLayout::Ndjson,
+            invalid,
+            seed: 4,
+        }),
+    );
     assert_writes(
         "scores --records 99 --invalid 0.25 --dense --seed 4",
         Scores::new(ScoresOptions {

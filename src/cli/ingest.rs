@@ -124,7 +124,6 @@ impl IngestArguments {
                 GranularityArgument::Week => Granularity::Week,
             },
             max_row: super::bytes(self.max_row),
-            ..IngestOptions::default()
         }
     }
 }

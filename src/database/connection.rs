@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::postgres::Postgres;
 use super::sqlite::Sqlite;
-use super::{DatabaseUrl, OwnedValue, StagedTable, Value};
+use super::{DatabaseUrl, OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
 
 /// How long a load waits for another one to end before it gives up.
@@ -35,6 +35,8 @@ pub(super) trait Engine: Send {
 
     /// Lets the planner look at a table that was just filled.
     fn analyze(&mut self, table: &str) -> Tried<()>;
+
+    fn text_limits(&self) -> TextLimits;
 
     /// The statements of a schema as this engine spells them.
     fn spell(&self, schema: &str) -> String;
@@ -73,7 +75,6 @@ pub trait Rows {
 pub struct Database {
     name: String,
     engine: Box<dyn Engine>,
-    holds_nul: bool,
 }
 
 impl Database {
@@ -84,15 +85,11 @@ impl Database {
     pub fn open(url: &DatabaseUrl) -> Result<Self> {
         let name = url.to_string();
         let failed = |failed| error("open", &name, failed);
-        let (engine, holds_nul): (Box<dyn Engine>, bool) = match url {
-            DatabaseUrl::Sqlite(path) => (Box::new(Sqlite::open(path).map_err(failed)?), true),
-            DatabaseUrl::Postgres(url) => (Box::new(Postgres::open(url).map_err(failed)?), false),
+        let engine: Box<dyn Engine> = match url {
+            DatabaseUrl::Sqlite(path) => Box::new(Sqlite::open(path).map_err(failed)?),
+            DatabaseUrl::Postgres(url) => Box::new(Postgres::open(url).map_err(failed)?),
         };
-        Ok(Database {
-            name,
-            engine,
-            holds_nul,
-        })
+        Ok(Database { name, engine })
     }
 
     /// What messages call it.
@@ -100,9 +97,9 @@ impl Database {
         &self.name
     }
 
-    /// Whether its texts can hold U+0000.
-    pub fn holds_nul(&self) -> bool {
-        self.holds_nul
+    /// What texts it can hold.
+    pub fn text_limits(&self) -> TextLimits {
+        self.engine.text_limits()
     }
 
     /// Runs a statement; how many rows it changed.

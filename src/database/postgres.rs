@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::path::Path;
 
 use bytes::BytesMut;
 use postgres::binary_copy::BinaryCopyInWriter;
@@ -11,7 +12,7 @@ use postgres::{Client, Config, NoTls};
 
 use super::connection::{Engine, Failed, Fill, PATIENCE, Rows, Tried};
 use super::password::{self, Account};
-use super::{ColumnType, OwnedValue, StagedTable, Value};
+use super::{ColumnType, OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
 
 /// The lock of all loads into one database: the letters of `mixtape` as a number.
@@ -28,6 +29,9 @@ impl Postgres {
         if config.get_ssl_mode() == SslMode::Require {
             return Err(no_tls());
         }
+        if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
+            config.host(&default_host());
+        }
         if config.get_application_name().is_none() {
             config.application_name("mixtape");
         }
@@ -37,6 +41,16 @@ impl Postgres {
             config.password(password);
         }
         Ok(Postgres(config.connect(NoTls)?))
+    }
+}
+
+/// Where Postgres's own programs look for a server that the URL does not name.
+fn default_host() -> String {
+    const SOCKETS: &str = "/var/run/postgresql";
+    match std::env::var("PGHOST") {
+        Ok(host) if !host.is_empty() => host,
+        _ if Path::new(SOCKETS).is_dir() => SOCKETS.to_owned(),
+        _ => "localhost".to_owned(),
     }
 }
 
@@ -129,6 +143,14 @@ impl Engine for Postgres {
 
     fn analyze(&mut self, table: &str) -> Tried<()> {
         self.batch(&format!("analyze {table}"))
+    }
+
+    /// An entry of an index, with all that belongs to it, takes a third of a page at most: 2,704 bytes.
+    fn text_limits(&self) -> TextLimits {
+        TextLimits {
+            holds_nul: false,
+            longest_key: 2_600,
+        }
     }
 
     fn spell(&self, schema: &str) -> String {

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, Statement};
+use rusqlite::{Connection, OpenFlags, Statement};
 
 use super::connection::{Engine, Failed, Fill, PATIENCE, Rows, Tried};
-use super::{OwnedValue, StagedTable, Value};
+use super::{OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
 
 pub(super) struct Sqlite {
@@ -20,7 +20,11 @@ pub(super) struct Sqlite {
 impl Sqlite {
     pub(super) fn open(path: &Path) -> Tried<Self> {
         let is_unused = !path.exists();
-        let connection = Connection::open(path)?;
+        // A path is a path, also where it looks like one of SQLite's own URLs.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
         // What is staged may be larger than memory: it goes to a file of its own, not to the journal's cache.
         connection.execute_batch("pragma foreign_keys = on; pragma temp_store = file")?;
@@ -118,6 +122,10 @@ impl Engine for Sqlite {
     /// Its planner needs no statistics to use a key, and would keep them in the user's file.
     fn analyze(&mut self, _: &str) -> Tried<()> {
         Ok(())
+    }
+
+    fn text_limits(&self) -> TextLimits {
+        TextLimits::NONE
     }
 
     /// Only a column declared so is the number of the row itself, and needs no second index.

@@ -52,6 +52,23 @@ impl OwnedValue {
     }
 }
 
+/// What texts a database can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextLimits {
+    /// Whether U+0000 may be in them.
+    pub holds_nul: bool,
+    /// Most bytes of one that rows are told apart by.
+    pub longest_key: usize,
+}
+
+impl TextLimits {
+    /// Any text at all.
+    pub const NONE: TextLimits = TextLimits {
+        holds_nul: true,
+        longest_key: usize::MAX,
+    };
+}
+
 /// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnType {

@@ -1,5 +1,7 @@
 //! What is kept of the rows read so far: every id and name, and the latest observations.
 
+mod concatenate;
+
 use super::Granularity;
 use super::latest::{
     Integer, Latest, MediaItemObservation, PlaylistObservation, PositionObservation, Standing,
@@ -7,6 +9,20 @@ use super::latest::{
 use super::names::{Name, Names};
 use super::row::Row;
 use crate::error::Result;
+
+/// The place of an observation that was never made.
+const NEVER: u32 = u32::MAX;
+
+/// What the rows of a batch are about, in buffers that serve all batches.
+#[derive(Default)]
+struct Numbers {
+    playlists: Vec<Name>,
+    users: Vec<Name>,
+    media_items: Vec<Name>,
+    artists: Vec<Name>,
+    intervals: Vec<u32>,
+    places: Vec<Option<u32>>,
+}
 
 /// Texts may take as much as this before it is asked which of them are still needed.
 const TEXTS_FREE: usize = 4 << 20;
@@ -25,6 +41,9 @@ pub(super) struct Gathered {
     pub(super) playlist_observations: Latest<PlaylistObservation>,
     pub(super) media_item_observations: Latest<MediaItemObservation>,
     pub(super) position_observations: Latest<PositionObservation>,
+    /// Where the observation of each media item is that was made last, in whichever interval: its texts are likely to stay.
+    recent: Vec<u32>,
+    numbers: Numbers,
 }
 
 impl Gathered {
@@ -40,32 +59,87 @@ impl Gathered {
             playlist_observations: Latest::default(),
             media_item_observations: Latest::default(),
             position_observations: Latest::default(),
+            recent: Vec::new(),
+            numbers: Numbers::default(),
         }
     }
 
-    /// Takes the next row.
+    /// Takes the next rows.
     ///
     /// # Errors
     /// When there are too many different ids or observations.
-    pub(super) fn add(&mut self, row: &Row<'_>) -> Result<()> {
-        let interval = row.time.interval(self.granularity);
-        let playlist = self.playlists.intern(row.playlist_id)?;
-        let user = self.users.intern_nullable(row.channel_id)?;
-        let media_item = self.media_items.intern(row.video_id)?;
-        let artist = self.artists.intern_nullable(row.artist_name)?;
-        self.add_playlist(row, interval, playlist, user)?;
-        self.add_media_item(row, interval, media_item, artist)?;
-        let positions = &mut self.position_observations;
-        let standing = positions.standing((playlist, media_item, interval), row.time);
-        let observation = PositionObservation {
-            time: row.time,
-            interval,
-            playlist,
-            media_item,
-            position: Integer::new(row.position),
-        };
-        positions.put(&standing, observation)?;
+    pub(super) fn add(&mut self, rows: &[Row<'_>]) -> Result<()> {
+        let mut numbers = std::mem::take(&mut self.numbers);
+        let added = self.add_numbered(rows, &mut numbers);
+        self.numbers = numbers;
+        added?;
         self.compact()
+    }
+
+    fn add_numbered(&mut self, rows: &[Row<'_>], numbers: &mut Numbers) -> Result<()> {
+        let Numbers {
+            playlists,
+            users,
+            media_items,
+            artists,
+            intervals,
+            places,
+        } = numbers;
+        let each = || rows.iter();
+        self.playlists
+            .intern_all(each().map(|row| Some(row.playlist_id)), playlists)?;
+        self.users
+            .intern_all(each().map(|row| row.channel_id), users)?;
+        self.media_items
+            .intern_all(each().map(|row| Some(row.video_id)), media_items)?;
+        self.artists
+            .intern_all(each().map(|row| row.artist_name), artists)?;
+        intervals.clear();
+        intervals.extend(each().map(|row| row.time.interval(self.granularity)));
+
+        let keys = playlists.iter().zip(intervals.iter());
+        self.playlist_observations
+            .likely(keys.map(|(p, i)| (*p, *i)), places);
+        for (i, row) in each().enumerate() {
+            self.add_playlist(row, intervals[i], playlists[i], users[i])?;
+        }
+
+        self.recent.resize(self.media_items.len(), NEVER);
+        let keys = media_items.iter().zip(intervals.iter());
+        self.media_item_observations
+            .likely(keys.map(|(m, i)| (*m, *i)), places);
+        places.clear();
+        places.extend(media_items.iter().map(|media_item| {
+            Some(self.recent[media_item.index()]).filter(|&place| place != NEVER)
+        }));
+        let likely = places.iter().flatten();
+        let likely = likely.map(|&place| self.media_item_observations.get(place as usize));
+        self.texts
+            .touch(likely.flat_map(|o| [o.primary_title, o.secondary_title, o.cover]));
+        for (i, row) in each().enumerate() {
+            self.add_media_item(row, intervals[i], media_items[i], artists[i])?;
+        }
+
+        let keys = playlists
+            .iter()
+            .zip(media_items.iter())
+            .zip(intervals.iter());
+        self.position_observations
+            .likely(keys.map(|((p, m), i)| (*p, *m, *i)), places);
+        for (i, row) in each().enumerate() {
+            let (playlist, media_item) = (playlists[i], media_items[i]);
+            let key = (playlist, media_item, intervals[i]);
+            let standing = self.position_observations.standing(key, row.time);
+            let observation = PositionObservation {
+                time: row.time,
+                interval: intervals[i],
+                playlist,
+                media_item,
+                position: Integer::new(row.position),
+            };
+            self.position_observations.put(&standing, observation)?;
+        }
+        Ok(())
     }
 
     fn add_playlist(
@@ -109,11 +183,13 @@ impl Gathered {
         let standing = self
             .media_item_observations
             .standing((media_item, interval), row.time);
-        let before = match standing {
+        let place = match standing {
             Standing::Late => return Ok(()),
-            Standing::First => None,
-            Standing::Replaces(place) => Some(*self.media_item_observations.get(place)),
+            Standing::First => self.media_item_observations.len(),
+            Standing::Replaces(place) => place,
         };
+        let recent = std::mem::replace(&mut self.recent[media_item.index()], place as u32);
+        let before = (recent != NEVER).then(|| *self.media_item_observations.get(recent as usize));
         let texts = &mut self.texts;
         let primary_title = text(texts, row.title, before.map(|before| before.primary_title))?;
         let secondary_title = text(
@@ -132,60 +208,6 @@ impl Gathered {
             cover,
         };
         self.media_item_observations.put(&standing, observation)
-    }
-
-    /// Takes what was gathered from the source that comes next, as if its rows came next.
-    ///
-    /// # Errors
-    /// As [`add`](Self::add).
-    pub(super) fn merge(&mut self, next: Gathered) -> Result<()> {
-        let users = renumbered(&mut self.users, &next.users)?;
-        let playlists = renumbered(&mut self.playlists, &next.playlists)?;
-        let media_items = renumbered(&mut self.media_items, &next.media_items)?;
-        let artists = renumbered(&mut self.artists, &next.artists)?;
-        let of =
-            |numbers: &[Name], name: Name| numbers.get(name.index()).copied().unwrap_or(Name::NULL);
-        for observation in next.playlist_observations.iter() {
-            let mut observation = *observation;
-            observation.playlist = of(&playlists, observation.playlist);
-            observation.user = of(&users, observation.user);
-            let key = (observation.playlist, observation.interval);
-            let standing = self.playlist_observations.standing(key, observation.time);
-            if matches!(standing, Standing::Late) {
-                continue;
-            }
-            for text in [&mut observation.name, &mut observation.cover] {
-                *text = self.texts.intern_nullable(next.texts.get(*text))?;
-            }
-            self.playlist_observations.put(&standing, observation)?;
-        }
-        for observation in next.media_item_observations.iter() {
-            let mut observation = *observation;
-            observation.media_item = of(&media_items, observation.media_item);
-            observation.artist = of(&artists, observation.artist);
-            let key = (observation.media_item, observation.interval);
-            let standing = self.media_item_observations.standing(key, observation.time);
-            if matches!(standing, Standing::Late) {
-                continue;
-            }
-            for text in texts_of_media_item(&mut observation) {
-                *text = self.texts.intern_nullable(next.texts.get(*text))?;
-            }
-            self.media_item_observations.put(&standing, observation)?;
-        }
-        for observation in next.position_observations.iter() {
-            let mut observation = *observation;
-            observation.playlist = of(&playlists, observation.playlist);
-            observation.media_item = of(&media_items, observation.media_item);
-            let key = (
-                observation.playlist,
-                observation.media_item,
-                observation.interval,
-            );
-            let standing = self.position_observations.standing(key, observation.time);
-            self.position_observations.put(&standing, observation)?;
-        }
-        self.compact()
     }
 
     /// Drops the texts that no observation has any more, once they may be as many as those that are needed.
@@ -246,9 +268,4 @@ fn texts_of_media_item(observation: &mut MediaItemObservation) -> [&mut Name; 3]
         ..
     } = observation;
     [primary_title, secondary_title, cover]
-}
-
-/// Adds the names of the next source; what number each of them has here.
-fn renumbered(names: &mut Names, next: &Names) -> Result<Vec<Name>> {
-    next.iter().map(|name| names.intern(name)).collect()
 }

@@ -6,7 +6,9 @@ use super::merge;
 use super::sources::SourceRead;
 use super::staged::{STAGED, stage};
 use super::{IngestOptions, TableCounts};
-use crate::database::{Database, DatabaseUrl, Fingerprint, Ledger, Load, Schema, Setting};
+use crate::database::{
+    Database, DatabaseUrl, Fingerprint, Ledger, Load, Schema, Setting, TextLimits,
+};
 use crate::error::Result;
 
 /// The tables of `ingest`.
@@ -62,9 +64,8 @@ impl Loader {
         })
     }
 
-    /// Whether its texts can hold U+0000.
-    pub(super) fn holds_nul(&self) -> bool {
-        self.database.holds_nul()
+    pub(super) fn text_limits(&self) -> TextLimits {
+        self.database.text_limits()
     }
 
     /// Takes what was gathered from the next source. Nobody else sees it yet.

@@ -3,6 +3,27 @@
 //! In reading order: `read` frames the rows, `row` judges one, `gathered` keeps what matters of it (every id, and in `latest`
 //! the latest observation of each key in each interval), `tables` makes the logs of that and writes them as CSV, `load` puts
 //! the same into a database. [`ingest`] is the whole of it.
+//!
+//! ```
+//! use std::num::NonZeroUsize;
+//! use mixtape::ingest::{CsvFolder, Destinations, IngestOptions, Input, ingest};
+//! use mixtape::rejects::Rejects;
+//!
+//! let folder = tempfile::tempdir()?;
+//! let dump = folder.path().join("dump.json");
+//! std::fs::write(&dump, r#"[{"playlist_id": "P", "video_id": "V", "timestp": "2022-05-20T12:19:10", "views": 7}]"#)?;
+//! let destinations = Destinations {
+//!     files: Some(CsvFolder::create(&folder.path().join("tables"))?),
+//!     database: None,
+//! };
+//! let mut rejects = Rejects::new(None);
+//! let inputs = vec![Input::open(&dump)?];
+//! let summary = ingest(inputs, &IngestOptions::default(), NonZeroUsize::MIN, &mut rejects, destinations)?;
+//! assert_eq!((summary.read, summary.used), (1, 1));
+//! let plays = std::fs::read_to_string(folder.path().join("tables/playlist_plays_log.csv"))?;
+//! assert_eq!(plays.lines().last(), Some("1,2022-05-20T12:19:10,7"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod csv;
 mod gathered;
@@ -29,10 +50,10 @@ pub use load::{LoadSummary, Loader, SCHEMA};
 pub use sources::Input;
 pub use tables::{CsvFolder, TableCounts};
 
+use crate::database::TextLimits;
 use crate::error::Result;
 use crate::rejects::{Reason, Rejects};
 use gathered::Gathered;
-use row::Nul;
 use sources::{Fingerprints, Reading, SourceRead, read_all};
 
 /// Where the observations come from.
@@ -129,10 +150,9 @@ pub fn ingest(
             None => Fingerprints::Skip,
             Some(_) => Fingerprints::Take,
         },
-        nul: match &database {
-            Some(database) if !database.holds_nul() => Nul::Reject,
-            _ => Nul::Keep,
-        },
+        limits: database
+            .as_ref()
+            .map_or(TextLimits::NONE, Loader::text_limits),
     };
 
     // Sources one after the other: staged for the database, and merged for the files.

@@ -62,6 +62,46 @@ impl Names {
         Ok(Name(number))
     }
 
+    /// As [`intern_nullable`](Self::intern_nullable), for several texts at once.
+    ///
+    /// In three rounds, in each of which no text waits for the memory that another one needs: with many names it is memory that
+    /// takes the time.
+    pub(super) fn intern_all<'t>(
+        &mut self,
+        texts: impl Iterator<Item = Option<&'t str>> + Clone,
+        names: &mut Vec<Name>,
+    ) -> Result<()> {
+        names.clear();
+        names.extend(texts.clone().map(|text| {
+            let mut likely = Name::NULL;
+            if let Some(text) = text {
+                let hash = self.hasher.hash_one(text.as_bytes());
+                // The first one whose hash looks like this: nearly always the right one.
+                self.numbers.find(hash, |&number| {
+                    likely = Name(number);
+                    true
+                });
+            }
+            likely
+        }));
+        let lengths = names
+            .iter()
+            .map(|&name| self.bytes_of(name).map_or(0, <[u8]>::len));
+        std::hint::black_box(lengths.sum::<usize>());
+        for (text, name) in texts.zip(names) {
+            if self.bytes_of(*name) != text.map(str::as_bytes) {
+                *name = self.intern_nullable(text)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks at texts, so that they are in the cache when they are needed.
+    pub(super) fn touch(&self, names: impl Iterator<Item = Name>) {
+        let first = |name| self.bytes_of(name).and_then(|text| text.first().copied());
+        std::hint::black_box(names.filter_map(first).fold(0, |all, byte| all ^ byte));
+    }
+
     /// As [`intern`](Self::intern), [`Name::NULL`] for no text.
     pub(super) fn intern_nullable(&mut self, text: Option<&str>) -> Result<Name> {
         text.map_or(Ok(Name::NULL), |text| self.intern(text))
@@ -124,5 +164,27 @@ mod tests {
         assert_eq!((names.get(Name::NULL), Name::NULL.id()), (None, None));
         let empty = names.intern("").unwrap();
         assert_eq!((names.get(empty), empty.id()), (Some(""), Some(701)));
+    }
+
+    #[test]
+    fn several_at_once_are_as_one_after_the_other() {
+        let texts: Vec<String> = (0..3000u32)
+            .map(|i| (i.wrapping_mul(2_654_435_761) >> 23).to_string())
+            .collect();
+        let (mut one, mut all) = (Names::default(), Names::default());
+        let mut names = Vec::new();
+        for (i, batch) in texts.chunks(7).enumerate() {
+            let batch = || {
+                batch
+                    .iter()
+                    .map(|text| (i % 3 > 0 || text != "77").then_some(text.as_str()))
+            };
+            all.intern_all(batch(), &mut names).unwrap();
+            let expected: Vec<Name> = batch()
+                .map(|text| one.intern_nullable(text).unwrap())
+                .collect();
+            assert_eq!(names, expected);
+        }
+        assert!(all.iter().eq(one.iter()));
     }
 }

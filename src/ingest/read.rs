@@ -4,16 +4,85 @@ use std::io::Read;
 
 use struson::reader::ValueType;
 
-use super::row::{Nul, Row, RowBuffer};
+use super::row::{Row, RowBuffer};
+use super::time::Time;
+use crate::database::TextLimits;
 use crate::error::{Error, Result};
 use crate::json::{self, DocumentReader, Failure, Held, HoldLimit, Window, ask, expect};
 use crate::rejects::{Evidence, Reject, Rejection};
 
 /// Takes what a dump holds, in its order.
 pub(super) trait Consumer {
-    fn row(&mut self, row: &Row<'_>) -> Result<()>;
+    fn rows(&mut self, rows: &[Row<'_>]) -> Result<()>;
 
     fn reject(&mut self, reject: &Reject<'_>) -> Result<()>;
+}
+
+/// Rows in a batch: enough for the lookups of one to hide those of the others.
+const BATCH: usize = 32;
+
+/// A batch ends early when its texts are longer than this together.
+const MAX_BATCH_BYTES: u64 = 128 * 1024;
+
+/// Rows read and not yet taken, and the buffers to read them into.
+#[derive(Default)]
+struct Batch {
+    buffers: Vec<RowBuffer>,
+    times: Vec<Time>,
+    filled: usize,
+    bytes: u64,
+}
+
+impl Batch {
+    /// The buffer to read the next row into.
+    fn next(&mut self) -> &mut RowBuffer {
+        if self.filled == self.buffers.len() {
+            self.buffers.push(RowBuffer::default());
+        }
+        &mut self.buffers[self.filled]
+    }
+
+    /// Counts in what was read into [`next`](Self::next), unless it cannot be used; hands the batch over once it is full.
+    fn add(
+        &mut self,
+        held: &dyn Held,
+        number: u64,
+        limits: TextLimits,
+        consumer: &mut impl Consumer,
+    ) -> Result<()> {
+        let buffer = self.buffers[self.filled].effective();
+        let time = match buffer.judge(limits) {
+            Ok(time) => time,
+            Err(rejection) => {
+                return consumer.reject(&Reject {
+                    rejection,
+                    number,
+                    position: held.position(buffer.start),
+                    evidence: Evidence::Row(held.raw(buffer.start..buffer.end)),
+                });
+            }
+        };
+        self.times.push(time);
+        self.bytes += buffer.end - buffer.start;
+        self.filled += 1;
+        if self.filled == BATCH || self.bytes > MAX_BATCH_BYTES {
+            return self.hand_over(consumer);
+        }
+        Ok(())
+    }
+
+    /// Hands over what is read, and is empty then.
+    fn hand_over(&mut self, consumer: &mut impl Consumer) -> Result<()> {
+        let filled = std::mem::take(&mut self.filled);
+        let read = self.buffers[..filled].iter().zip(&self.times);
+        let rows: Vec<Row<'_>> = read
+            .map(|(buffer, time)| buffer.effective().row(*time))
+            .collect();
+        consumer.rows(&rows)?;
+        self.times.clear();
+        self.bytes = 0;
+        Ok(())
+    }
 }
 
 /// How much was read.
@@ -47,11 +116,11 @@ pub(super) fn read(
     name: &str,
     source: impl Read,
     limit: HoldLimit,
-    nul: Nul,
+    limits: TextLimits,
     consumer: &mut impl Consumer,
 ) -> Result<Amount> {
     let mut window = Window::new(source, limit).map_err(|error| Error::io("read", name, error))?;
-    match read_window(&mut window, limit, nul, consumer) {
+    match read_window(&mut window, limit, limits, consumer) {
         Ok(rows) => Ok(Amount {
             rows,
             bytes: window.offset(),
@@ -66,7 +135,7 @@ pub(super) fn read(
 fn read_window<R: Read>(
     window: &mut Window<R>,
     limit: HoldLimit,
-    nul: Nul,
+    limits: TextLimits,
     consumer: &mut impl Consumer,
 ) -> std::result::Result<u64, Stop> {
     let start = window.offset();
@@ -77,8 +146,8 @@ fn read_window<R: Read>(
         return Ok(0);
     }
     match window.read_already()[0] {
-        b'[' => read_array(json::document_reader(window), limit, nul, consumer),
-        b'{' => read_lines(window, limit, nul, consumer),
+        b'[' => read_array(json::document_reader(window), limit, limits, consumer),
+        b'{' => read_lines(window, limit, limits, consumer),
         _ => Err(Stop::Input(Failure::data(
             window.offset(),
             "expected '[' (an array of rows) or '{' (a row a line)",
@@ -89,22 +158,24 @@ fn read_window<R: Read>(
 fn read_array<J: DocumentReader>(
     mut json: J,
     limit: HoldLimit,
-    nul: Nul,
+    limits: TextLimits,
     consumer: &mut impl Consumer,
 ) -> std::result::Result<u64, Stop> {
     expect(&mut json, ValueType::Array, "rows")?;
     ask(&mut json, J::begin_array)?;
-    let mut buffer = RowBuffer::default();
+    let mut batch = Batch::default();
     let mut number = 0;
     while ask(&mut json, J::has_next)? {
         number += 1;
         let start = json.offset();
         json.hold(start);
+        let buffer = batch.next();
         buffer.read(&mut json)?;
         limit.check(&(buffer.start..buffer.end))?;
-        hand_over(&buffer, json.held(), number, nul, consumer)?;
+        batch.add(json.held(), number, limits, consumer)?;
         json.release();
     }
+    batch.hand_over(consumer)?;
     ask(&mut json, J::end_array)?;
     json.finish()?;
     Ok(number)
@@ -113,10 +184,10 @@ fn read_array<J: DocumentReader>(
 fn read_lines<R: Read>(
     window: &mut Window<R>,
     limit: HoldLimit,
-    nul: Nul,
+    limits: TextLimits,
     consumer: &mut impl Consumer,
 ) -> std::result::Result<u64, Stop> {
-    let mut buffer = RowBuffer::default();
+    let mut batch = Batch::default();
     let mut number = 0;
     loop {
         window.release();
@@ -125,17 +196,18 @@ fn read_lines<R: Read>(
             .skip_blanks()
             .map_err(|error| Failure::of_io(error, offset))?;
         if !more {
+            batch.hand_over(consumer)?;
             return Ok(number);
         }
         number += 1;
         let start = window.offset();
         window.hold(start);
-        let read = read_line(window, &mut buffer);
+        let read = read_line(window, batch.next());
         let end = window
             .skip_line()
             .map_err(|error| Failure::of_io(error, start))?;
         match read.and_then(|()| limit.check(&(start..end))) {
-            Ok(()) => hand_over(&buffer, window, number, nul, consumer)?,
+            Ok(()) => batch.add(window, number, limits, consumer)?,
             Err(Failure::Data { offset, message }) => consumer.reject(&Reject {
                 rejection: Rejection::MalformedJson(&message),
                 number,
@@ -154,22 +226,4 @@ fn read_line<R: Read>(
     let mut json = json::line_reader(window);
     buffer.read(&mut json)?;
     json.finish()
-}
-
-fn hand_over(
-    buffer: &RowBuffer,
-    held: &dyn Held,
-    number: u64,
-    nul: Nul,
-    consumer: &mut impl Consumer,
-) -> Result<()> {
-    match buffer.row(nul) {
-        Ok(row) => consumer.row(&row),
-        Err(rejection) => consumer.reject(&Reject {
-            rejection,
-            number,
-            position: held.position(buffer.start),
-            evidence: Evidence::Row(held.raw(buffer.start..buffer.end)),
-        }),
-    }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use struson::reader::ValueType;
 
 use super::time::Time;
+use crate::database::TextLimits;
 use crate::json::{self, DocumentReader, Failure, ask};
 use crate::rejects::Rejection;
 
@@ -24,16 +25,6 @@ pub(super) struct Row<'r> {
     pub(super) views: Option<i64>,
     pub(super) num_videos: Option<i64>,
     pub(super) position: Option<i64>,
-}
-
-/// Whether texts may hold U+0000, which not every database can.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Nul {
-    /// It is a character as any other.
-    #[default]
-    Keep,
-    /// A row that has one is rejected.
-    Reject,
 }
 
 /// The members that mean something, texts first.
@@ -68,6 +59,14 @@ const MEMBERS: [(Member, &str); 13] = [
     (Member::Views, "views"),
     (Member::NumVideos, "num_videos"),
     (Member::Position, "position"),
+];
+
+/// The members that users, playlists, media items and artists are told apart by.
+const KEYS: [Member; 4] = [
+    Member::PlaylistId,
+    Member::VideoId,
+    Member::ChannelId,
+    Member::ArtistName,
 ];
 
 impl Member {
@@ -117,6 +116,9 @@ enum Value {
     Integer(i64),
 }
 
+/// Text that nearly every row needs no more of, in bytes. A very long one does not keep its memory.
+const ROOM: usize = 4096;
+
 /// What is read of a row, in buffers that serve all of them. Nothing is judged while it is read: members come in any order.
 #[derive(Default)]
 pub(super) struct RowBuffer {
@@ -127,12 +129,50 @@ pub(super) struct RowBuffer {
     text: String,
     values: [Value; MEMBERS.len()],
     duplicate: Option<Member>,
+    /// The row inside where this is a line of a reject file.
+    inner: Option<Box<RowBuffer>>,
+    has_inner: bool,
+}
+
+/// Where a line of a reject file holds its row.
+const INNER: &str = "row";
+
+/// Whether a row may be a line of a reject file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wrapping {
+    Possible,
+    Excluded,
 }
 
 impl RowBuffer {
     /// Reads the value at which `json` stands.
     pub(super) fn read<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
+        self.read_wrapped(json, Wrapping::Possible)
+    }
+
+    /// The row to look at: the one inside where this is a line of a reject file.
+    pub(super) fn effective(&self) -> &RowBuffer {
+        match &self.inner {
+            Some(inner) if self.has_inner && self.is_bare() => inner,
+            _ => self,
+        }
+    }
+
+    /// Whether no member is there that means anything.
+    fn is_bare(&self) -> bool {
+        self.values
+            .iter()
+            .all(|value| matches!(value, Value::Absent))
+    }
+
+    fn read_wrapped<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        wrapping: Wrapping,
+    ) -> Result<(), Failure> {
+        self.has_inner = false;
         self.text.clear();
+        self.text.shrink_to(ROOM);
         self.values = Default::default();
         self.duplicate = None;
         self.is_object = ask(json, J::peek)? == ValueType::Object;
@@ -140,9 +180,15 @@ impl RowBuffer {
         if self.is_object {
             ask(json, J::begin_object)?;
             while ask(json, J::has_next)? {
-                match json::name(json, Member::of_name)? {
-                    Some(member) => self.member(json, member)?,
-                    None => ask(json, J::skip_value)?,
+                let found = json::name(json, |name| (Member::of_name(name), name == INNER))?;
+                match found {
+                    (Some(member), _) => self.member(json, member)?,
+                    (None, true) if wrapping == Wrapping::Possible => {
+                        self.has_inner = true;
+                        let inner = self.inner.get_or_insert_default();
+                        inner.read_wrapped(json, Wrapping::Excluded)?;
+                    }
+                    (None, _) => ask(json, J::skip_value)?,
                 }
             }
             ask(json, J::end_object)?;
@@ -184,8 +230,8 @@ impl RowBuffer {
         Ok(())
     }
 
-    /// What was read, if it can be used.
-    pub(super) fn row(&self, nul: Nul) -> Result<Row<'_>, Rejection<'_>> {
+    /// The time of the row, if the row can be used.
+    pub(super) fn judge(&self, limits: TextLimits) -> Result<Time, Rejection<'_>> {
         if !self.is_object {
             return Err(Rejection::WrongType {
                 what: "a row",
@@ -203,17 +249,33 @@ impl RowBuffer {
                 });
             }
         }
-        let playlist_id = self.required(Member::PlaylistId)?;
-        let video_id = self.required(Member::VideoId)?;
+        self.required(Member::PlaylistId)?;
+        self.required(Member::VideoId)?;
         let time = self.required(Member::Time)?;
         let time = Time::parse(time).ok_or(Rejection::ImpossibleTime(time))?;
-        if nul == Nul::Reject && self.text.contains('\0') {
+        if !limits.holds_nul && self.text.contains('\0') {
             return Err(self.nul());
         }
-        Ok(Row {
+        for key in KEYS {
+            if self
+                .text(key)
+                .is_some_and(|text| text.len() > limits.longest_key)
+            {
+                return Err(Rejection::TextTooLong {
+                    what: key.name(),
+                    limit: limits.longest_key,
+                });
+            }
+        }
+        Ok(time)
+    }
+
+    /// What was read. It was judged before, and can be used.
+    pub(super) fn row(&self, time: Time) -> Row<'_> {
+        Row {
             time,
-            playlist_id,
-            video_id,
+            playlist_id: self.text(Member::PlaylistId).unwrap_or_default(),
+            video_id: self.text(Member::VideoId).unwrap_or_default(),
             playlist_name: self.text(Member::PlaylistName),
             artwork_url: self.text(Member::ArtworkUrl),
             channel_id: self.text(Member::ChannelId),
@@ -224,7 +286,7 @@ impl RowBuffer {
             views: self.integer(Member::Views),
             num_videos: self.integer(Member::NumVideos),
             position: self.integer(Member::Position),
-        })
+        }
     }
 
     fn required(&self, member: Member) -> Result<&str, Rejection<'static>> {

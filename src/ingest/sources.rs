@@ -10,8 +10,8 @@ use std::thread;
 use super::IngestOptions;
 use super::gathered::Gathered;
 use super::read::{Amount, Consumer, read};
-use super::row::{Nul, Row};
-use crate::database::{Fingerprint, Fingerprinted};
+use super::row::Row;
+use crate::database::{Fingerprint, Fingerprinted, TextLimits};
 use crate::error::{Error, Result};
 use crate::io::Source;
 use crate::json::HoldLimit;
@@ -55,7 +55,7 @@ pub(super) struct Reading<'o> {
     pub(super) options: &'o IngestOptions,
     pub(super) threads: NonZeroUsize,
     pub(super) fingerprints: Fingerprints,
-    pub(super) nul: Nul,
+    pub(super) limits: TextLimits,
 }
 
 /// What a source gave.
@@ -242,14 +242,16 @@ struct ReadingOne<'a, 'q> {
 
 impl ReadingOne<'_, '_> {
     fn read(&mut self, source: impl Read) -> Result<Amount> {
-        let Reading { options, nul, .. } = self.queue.reading;
+        let Reading {
+            options, limits, ..
+        } = self.queue.reading;
         let limit = HoldLimit {
             bytes: options.max_row,
             what: "one row",
             flag: "--max-row",
         };
         let name = self.name;
-        read(name, source, limit, *nul, self)
+        read(name, source, limit, *limits, self)
     }
 
     /// The error of a source that is read in vain. Nobody sees it: another one has ended the run.
@@ -259,11 +261,11 @@ impl ReadingOne<'_, '_> {
 }
 
 impl Consumer for ReadingOne<'_, '_> {
-    fn row(&mut self, row: &Row<'_>) -> Result<()> {
+    fn rows(&mut self, rows: &[Row<'_>]) -> Result<()> {
         if self.queue.is_stopped() {
             return Err(Self::abandoned());
         }
-        self.gathered.add(row)
+        self.gathered.add(rows)
     }
 
     fn reject(&mut self, reject: &Reject<'_>) -> Result<()> {

@@ -232,6 +232,30 @@ fn a_postgres_server_that_goes_away_while_rows_are_read_is_an_error() {
 }
 
 #[test]
+fn a_full_disk_of_a_postgres_server_leaves_the_database_as_it_was() {
+    let Some(server) = Server::private() else {
+        return;
+    };
+    let sources = Sources::new(13_000);
+    let database = TestDatabase::postgres(&server);
+    server.fill_disk();
+    sources.load("one", &database);
+    let before = database.tables();
+    // There is room to stage it, but not to put it beside the first one.
+    let run = Run::of(sources.command("two", &database).output().unwrap());
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("could not extend file"),
+        "{}",
+        run.stderr
+    );
+    assert!(database.tables() == before);
+    server.kill();
+    server.restart();
+    sources.check_all_loaded(&database);
+}
+
+#[test]
 fn an_sqlite_load_that_is_killed_leaves_nothing_behind() {
     let sources = Sources::new(3000);
     // How long a whole run takes here and now, to spread the kills over it.

@@ -229,6 +229,44 @@ fn long_and_hostile_texts_round_trip() {
 }
 
 #[test]
+fn names_longer_than_an_index_can_hold_are_rejected_there() {
+    // Of random digits, which no compression makes short.
+    let mut state = 1u64;
+    let mut digit = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        char::from_digit((state >> 33) as u32 % 36, 36).unwrap()
+    };
+    let rows: Vec<String> = (0..5)
+        .map(|i| {
+            ROW.replace(
+                "\"A\"",
+                &format!(
+                    "\"A{}\"",
+                    (0..2_599 + i).map(|_| digit()).collect::<String>()
+                ),
+            )
+        })
+        .collect();
+    for database in TestDatabase::each() {
+        let folder = Folder::new();
+        folder.write("rows", rows.join("\n"));
+        let run = ingest(&folder, &database, "rows --rejects rejects");
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        let rejected = match database.engine {
+            Engine::Sqlite => 0,
+            Engine::Postgres => 4,
+        };
+        assert_eq!(
+            folder.read("rejects").matches("\"text_too_long\"").count(),
+            rejected
+        );
+        assert_eq!(database.query("select id from artists").len(), 5 - rejected);
+    }
+}
+
+#[test]
 fn what_is_no_database_is_named() {
     let folder = Folder::new();
     folder.write("rows", ROW);

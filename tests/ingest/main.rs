@@ -7,6 +7,7 @@ mod database;
 mod database_faults;
 mod database_property;
 mod database_rules;
+mod documentation;
 mod model;
 mod property;
 mod real_data;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::model::{self, Interval};
-use super::support::Folder;
+use super::support::{Folder, say_skipped};
 use super::tables::{counts, read_files};
 
 /// The folder of real data; none, and a printed reason, where it is not there.
@@ -18,10 +18,10 @@ pub fn real_rows() -> Option<PathBuf> {
     if path.is_file() {
         return Some(path);
     }
-    eprintln!(
-        "skipped: {} is not there; MIXTAPE_TEST_DATA names the folder of real data",
+    say_skipped(&format!(
+        "{} is not there; MIXTAPE_TEST_DATA names the folder of real data",
         path.display()
-    );
+    ));
     None
 }
 

@@ -92,6 +92,34 @@ fn each_reason_is_named_and_the_run_goes_on() {
 }
 
 #[test]
+fn a_mended_reject_file_can_be_ingested() {
+    let folder = Folder::new();
+    folder.write("rows", with("timestp", json!("2022-05-32T12:19:10")));
+    let ingest = |source, rejects| {
+        let run = folder.run(["ingest", source, "--out", "tables", "--rejects", rejects]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+    };
+    ingest("rows", "rejects");
+    // Rejected again, it is the row that is rejected and not the line.
+    ingest("rejects", "again");
+    let (rejects, again) = (lines(&folder.read("rejects")), lines(&folder.read("again")));
+    assert_eq!(rejects[0]["row"], again[0]["row"]);
+    assert_eq!(again[0]["reason"], "impossible_time");
+    folder.write("mended", folder.read("rejects").replace("-32T", "-31T"));
+    ingest("mended", "none");
+    assert_eq!(folder.read("none"), "");
+    let plays = folder.read("tables/playlist_plays_log.csv");
+    assert!(plays.ends_with("\r\n1,2022-05-31T12:19:10,\r\n"), "{plays}");
+    // A row that has members of its own is no line of a reject file.
+    folder.write(
+        "own",
+        with("row", serde_json::from_str(GOOD).unwrap()).replace("\"V\"", "\"own\""),
+    );
+    ingest("own", "none");
+    assert!(folder.read("tables/media_items.csv").ends_with("own\r\n"));
+}
+
+#[test]
 fn without_a_file_rejects_are_shown_and_the_exit_code_says_so() {
     let folder = Folder::new();
     let rows: Vec<String> = (0..12).map(|_| without("video_id")).collect();

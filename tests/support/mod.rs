@@ -22,6 +22,11 @@ pub fn mixtape() -> Command {
     Command::new(env!("CARGO_BIN_EXE_mixtape"))
 }
 
+/// Says why a test is not run, past the harness, which would keep it to itself.
+pub fn say_skipped(reason: &str) {
+    let _ = writeln!(io::stderr(), "\n*** tests skipped: {reason} ***");
+}
+
 /// A folder that goes away with the test.
 pub struct Folder(tempfile::TempDir);
 

@@ -43,7 +43,7 @@ impl Server {
                 "no Postgres: set {SERVER} to a server's URL, or install one (apt-get install postgresql)"
             );
             assert!(std::env::var_os(REQUIRED).is_none(), "{complaint}");
-            eprintln!("\n*** SKIPPED, because there is {complaint} ***\n");
+            super::say_skipped(&complaint);
             return None;
         };
         let cluster = Cluster::start(&programs);
@@ -81,6 +81,11 @@ impl Server {
     /// Starts a killed server again.
     pub fn restart(&self) {
         self.tell("start");
+    }
+
+    /// Starts the server anew on a disk on which no file can become larger than 2 MB. Only of a private one.
+    pub fn fill_disk(&self) {
+        self.tell("limit");
     }
 
     fn tell(&self, command: &str) {
@@ -135,7 +140,7 @@ start() {
     cat "$folder/log" >&2
     echo failed
 }
-"$programs/initdb" -D "$folder/data" -U tester --pwfile="$folder/password" -A scram-sha-256 -E UTF8 --no-locale -N \
+"$programs/initdb" -D "$folder/data" -U tester --pwfile="$folder/password" -A scram-sha-256 -E UTF8 --no-locale -N --wal-segsize=1 \
     > "$folder/initdb.log" 2>&1 < /dev/null || { cat "$folder/initdb.log" >&2; echo failed; }
 start
 echo done
@@ -147,6 +152,10 @@ while read -r order; do
         while kill -0 "$process" 2> /dev/null; do sleep 0.05; done
         ;;
     start) start ;;
+    limit)
+        "$programs/pg_ctl" -D "$folder/data" -w -m fast stop > /dev/null 2>&1 < /dev/null
+        (ulimit -f 4096; start)
+        ;;
     esac
     echo done
 done

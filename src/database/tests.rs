@@ -1,0 +1,164 @@
+//! What holds for any job's tables. Through SQLite alone: Postgres is not everywhere, and `tests/ingest` has it.
+
+use super::*;
+use crate::error::{Error, ErrorKind, Result};
+
+const FIRST: &str =
+    "create table songs (id bigint primary key, title text not null, unique (title));";
+const SECOND: &str = "alter table songs add column plays bigint;";
+
+const STAGED: StagedTable = StagedTable {
+    name: "staged_songs",
+    columns: &[("id", ColumnType::Integer), ("title", ColumnType::Text)],
+    key: &["id"],
+};
+
+struct Place {
+    _folder: tempfile::TempDir,
+    url: DatabaseUrl,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = DatabaseUrl::Sqlite(folder.path().join("test.db"));
+        Place {
+            _folder: folder,
+            url,
+        }
+    }
+
+    fn open(&self) -> Database {
+        Database::open(&self.url).unwrap()
+    }
+}
+
+fn schema(versions: &'static [&'static str]) -> Schema {
+    Schema {
+        name: "songs",
+        versions,
+    }
+}
+
+fn titles(database: &mut Database) -> Vec<Vec<OwnedValue>> {
+    database
+        .query("select id, title from songs order by id", &[])
+        .unwrap()
+}
+
+#[test]
+fn a_schema_grows_version_by_version_and_keeps_what_is_there() {
+    let place = Place::new();
+    let (old, new) = (schema(&[FIRST]), schema(&[FIRST, SECOND]));
+    let mut database = place.open();
+    for _ in 0..2 {
+        database
+            .transaction(|database| old.create(database))
+            .unwrap();
+    }
+    database
+        .execute(
+            "insert into songs (id, title) values ($1, $2)",
+            &[Value::Integer(7), Value::Text("x")],
+        )
+        .unwrap();
+    drop(database);
+    let mut database = place.open();
+    new.check(&mut database).unwrap();
+    database
+        .transaction(|database| new.create(database))
+        .unwrap();
+    assert_eq!(
+        database
+            .query_number("select count(*) from songs where plays is null", &[])
+            .unwrap(),
+        1
+    );
+    // The old program leaves the new tables alone.
+    for error in [
+        old.check(&mut database).unwrap_err(),
+        database.transaction(|d| old.create(d)).unwrap_err(),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Data);
+        assert!(error.to_string().contains("version 2"), "{error}");
+    }
+}
+
+#[test]
+fn a_transaction_that_fails_leaves_nothing_and_the_connection_works_on() {
+    let place = Place::new();
+    let mut database = place.open();
+    database.create_staged(&STAGED).unwrap();
+    let stage = |database: &mut Database, rows: &[(i64, &str)]| {
+        database.stage(&STAGED, |sink| {
+            rows.iter()
+                .try_for_each(|(id, title)| sink.push(&[Value::Integer(*id), Value::Text(title)]))
+        })
+    };
+    stage(&mut database, &[(1, "a\0b"), (2, "")]).unwrap();
+    // A key that is there already: all of the batch is taken back.
+    let error = stage(&mut database, &[(3, "c"), (2, "d")]).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Io);
+    let load = |database: &mut Database, then: Result<()>| {
+        database.transaction(|database| {
+            schema(&[FIRST]).create(database)?;
+            database.execute("insert into songs select id, title from staged_songs", &[])?;
+            then
+        })
+    };
+    assert!(load(&mut database, Err(Error::limit("enough"))).is_err());
+    assert!(!database.has_table("songs").unwrap());
+    load(&mut database, Ok(())).unwrap();
+    let row = |id, title: &str| vec![OwnedValue::Integer(id), OwnedValue::Text(title.to_owned())];
+    assert_eq!(titles(&mut database), [row(1, "a\0b"), row(2, "")]);
+    assert_eq!(titles(&mut place.open()), [row(1, "a\0b"), row(2, "")]);
+}
+
+#[test]
+fn settings_and_ledgers_are_kept_apart_by_name_and_job() {
+    let place = Place::new();
+    let mut database = place.open();
+    let (one, other) = (Ledger { job: "one" }, Ledger { job: "other" });
+    let mut reader = Fingerprinted::new(&b"content"[..]);
+    std::io::copy(&mut reader, &mut std::io::sink()).unwrap();
+    let fingerprint = reader.fingerprint();
+    let setting = |value| Setting {
+        name: "size",
+        value,
+    };
+    assert!(!one.has(&mut database, &fingerprint).unwrap());
+    database
+        .transaction(|database| {
+            schema(&[FIRST]).create(database)?;
+            setting("small").hold(database)?;
+            let load = Load {
+                fingerprint,
+                source: "content.json",
+                read: 3,
+                rejected: 1,
+            };
+            one.enter(database, &load)
+        })
+        .unwrap();
+    assert!(one.has(&mut database, &fingerprint).unwrap());
+    assert!(!other.has(&mut database, &fingerprint).unwrap());
+    assert!(setting("small").check(&mut database).is_ok());
+    assert!(setting("large").check(&mut database).is_err());
+}
+
+#[test]
+fn a_file_that_was_only_opened_goes_away_again() {
+    let place = Place::new();
+    let DatabaseUrl::Sqlite(path) = &place.url else {
+        unreachable!()
+    };
+    drop(place.open());
+    assert!(!path.exists());
+    place
+        .open()
+        .transaction(|database| schema(&[FIRST]).create(database))
+        .unwrap();
+    assert!(path.exists());
+    drop(place.open());
+    assert!(path.exists());
+}
