@@ -1,6 +1,7 @@
 //! Whether a video and a track are the same recording, by which step that is known, and how sure it is.
 
 use super::names::Name;
+use super::note::is_same_version;
 use super::profanity::is_masked_twin;
 use super::reading::{How, Reading};
 use super::track::Track;
@@ -158,7 +159,8 @@ fn is_called(ours: &Name, theirs: &Name) -> bool {
 
 fn same_title(reading: &Reading, track: &Track) -> Option<Method> {
     let (ours, theirs) = (&reading.title, &track.title);
-    let same_version = reading.versions.contains(&theirs.version);
+    let is_theirs = |version: &Vec<String>| is_same_version(version, &theirs.version);
+    let same_version = reading.versions.iter().any(is_theirs);
     let version = match (same_version, theirs.version.is_empty()) {
         (true, true) if theirs.origin || theirs.remark => Method::Remark,
         (true, true) => Method::Exact,

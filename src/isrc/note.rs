@@ -28,20 +28,20 @@ pub(super) enum Side {
 
 /// Reads a note: `words` are those of `text`, which still has its quotes.
 pub(super) fn read_note(text: &str, words: &str, side: Side) -> Note {
-    if let Some(length) = leads_to_guests(words) {
-        return Note::Guests(length);
-    }
     if words == "original mix" || says_nothing(words) {
         return Note::Noise;
     }
     let senses = || words.split(' ').map(vocabulary::sense);
     let recording = senses().any(|sense| sense.recording.is_some());
-    let picture = senses().any(|sense| sense.picture);
+    let picture = is_about_the_picture(words);
     if side == Side::Video && picture && !recording {
         return Note::Noise;
     }
+    if let Some(length) = leads_to_guests(words) {
+        return Note::Guests(length);
+    }
     if recording || senses().any(|sense| sense.cut.is_some()) {
-        let version = version_words(words);
+        let version = version_words(words, picture);
         return if version.is_empty() {
             Note::Noise
         } else {
@@ -66,6 +66,12 @@ pub(super) fn says_nothing(words: &str) -> bool {
         .split(' ')
         .all(|word| vocabulary::sense(word).empty || is_year(word))
 }
+
+/// Whether one of the words is about the picture.
+pub(super) fn is_about_the_picture(words: &str) -> bool {
+    words.split(' ').any(|word| vocabulary::sense(word).picture)
+}
+
 /// How many words at the start lead to names.
 fn leads_to_guests(words: &str) -> Option<usize> {
     WITH.iter()
@@ -92,8 +98,27 @@ fn is_year(word: &str) -> bool {
         && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The words that tell one version from another, in their one spelling.
-fn version_words(words: &str) -> Vec<String> {
+/// Whether two versions are one: the same words. A remaster may leave out its year.
+pub(super) fn is_same_version(first: &[String], second: &[String]) -> bool {
+    if first == second {
+        return true;
+    }
+    let words = |version: &[String]| -> Vec<String> {
+        version
+            .iter()
+            .filter(|word| !is_year(word))
+            .cloned()
+            .collect()
+    };
+    let has_year = |version: &[String]| version.iter().any(|word| is_year(word));
+    let is_remaster = first.iter().any(|word| word == "remaster");
+    is_remaster && !(has_year(first) && has_year(second)) && words(first) == words(second)
+}
+
+/// The words that tell one version from another, in their one spelling. Beside a word about the picture a year is that of the
+/// video.
+fn version_words(words: &str, picture: bool) -> Vec<String> {
+    let says_nothing = |word: &str| vocabulary::sense(word).empty || (picture && is_year(word));
     let mut version: Vec<String> = words
         .split(' ')
         .filter(|word| !says_nothing(word) && !PREPOSITIONS.contains(word))

@@ -136,8 +136,14 @@ impl Reader {
         versions: &[Vec<String>],
     ) {
         let field = self.field.take();
+        let backwards = how == How::Reversed;
         for (how, names) in [(how, names), (How::Named, field.as_ref())] {
             let Some(names) = names else { continue };
+            // `Artist - Song` read backwards would make a song of the artist, and some have one of their own name.
+            let is_name = |name: &Name| name.key() == title.base;
+            if backwards && self.company.iter().chain(names.everybody()).any(is_name) {
+                continue;
+            }
             let own: Vec<Name> = names.everybody().cloned().collect();
             let is_together = field
                 .as_ref()

@@ -25,11 +25,24 @@ pub(super) enum Cut<'a> {
 pub(super) fn pieces(primary: &str) -> impl Iterator<Item = &str> {
     bars(primary)
         .into_iter()
+        .flat_map(slashes)
         .map(|piece| without_label(piece.trim()))
         .filter(|piece| {
             let words = fold::words(piece);
             !words.is_empty() && !note::says_nothing(&words)
         })
+}
+
+/// Cuts at slashes between blanks: `Song / Artist`, or two whole titles. `Artist - Song / Song` is a medley and stays whole.
+fn slashes(piece: &str) -> Vec<&str> {
+    let parts: Vec<&str> = piece.split(" / ").collect();
+    let is_dashed = |part: &&str| matches!(cut(part), Cut::Dashes { .. });
+    let dashed = parts.iter().filter(|part| is_dashed(part)).count();
+    let is_bracketed = |part: &&str| part.matches('(').count() != part.matches(')').count();
+    if parts.iter().any(|part| is_bracketed(&part)) || (dashed != 0 && dashed != parts.len()) {
+        return vec![piece];
+    }
+    parts
 }
 
 /// Cuts at bars outside brackets.
@@ -64,7 +77,8 @@ fn without_label(piece: &str) -> &str {
     let Some((label, rest)) = piece.split_once(':').or_else(|| piece.split_once(" - ")) else {
         return piece;
     };
-    let is_label = note::says_nothing(&fold::words(label));
+    let words = fold::words(label);
+    let is_label = note::says_nothing(&words) && note::is_about_the_picture(&words);
     if is_label && !rest.trim().is_empty() {
         rest.trim()
     } else {
@@ -123,8 +137,12 @@ fn separators(piece: &str, marks: &[&str]) -> Vec<(usize, usize)> {
 /// inside a word is none.
 fn quoted(piece: &str) -> Option<Cut<'_>> {
     for quote in ['"', '\''] {
-        let opens = |i: usize| piece[..i].ends_with([' ', '(']) || i == 0;
-        let closes = |i: usize| piece[i + 1..].starts_with([' ', '(', ')']) || i + 1 == piece.len();
+        // Nobody writes an apostrophe as a double one.
+        let is_sure = quote == '"';
+        let opens = |i: usize| is_sure || piece[..i].ends_with([' ', '(']) || i == 0;
+        let closes = |i: usize| {
+            is_sure || piece[i + 1..].starts_with([' ', '(', ')']) || i + 1 == piece.len()
+        };
         let Some((start, _)) = piece.match_indices(quote).find(|(i, _)| opens(*i)) else {
             continue;
         };

@@ -154,6 +154,9 @@ impl Reader {
     /// The first text outside brackets.
     fn name(&mut self, words: &str) {
         let mut list: Vec<&str> = words.split(' ').collect();
+        if let Some(credit @ 1..) = list.iter().position(|word| *word == "prod") {
+            list.truncate(credit);
+        }
         if self.side == Side::Video {
             trim_picture(&mut list);
         }

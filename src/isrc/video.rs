@@ -31,7 +31,11 @@ impl Video {
     /// Reads a description.
     pub fn read(described: &Described<'_>) -> Self {
         let primary = fold::tidy(described.primary).replace("M/V", "MV");
-        let pieces: Vec<&str> = segments::pieces(&primary).take(MAX_PIECES).collect();
+        let mut pieces: Vec<&str> = segments::pieces(&primary).take(MAX_PIECES).collect();
+        if pieces.is_empty() {
+            // A song may be called `2002`, or `Video`.
+            pieces.push(&primary);
+        }
         let field = described
             .artist
             .map(|artist| Names::read(&fold::tidy(artist)))
@@ -88,9 +92,12 @@ fn candidates(pieces: &[&str], field: Option<&Names>) -> Vec<Candidate> {
             candidates.push(Candidate { how, names, title });
         }
     };
+    // Behind `Artist - Song | …` stand the album, the channel and the film, none of which is the song.
+    let is_cut = |piece: &&str| !matches!(segments::cut(piece), Cut::None);
+    let is_divided = pieces.iter().any(|piece| is_cut(piece));
     for (i, piece) in pieces.iter().enumerate() {
-        let cut = segments::cut(piece);
-        match cut {
+        match segments::cut(piece) {
+            Cut::None if is_divided && i > 0 => {}
             Cut::Dashes { first, last } => {
                 add(How::Named, Some(first.0), first.1);
                 add(How::Reversed, Some(last.1), last.0);
@@ -121,6 +128,7 @@ fn candidates(pieces: &[&str], field: Option<&Names>) -> Vec<Candidate> {
                 }
                 // `Song | Film | Singer`: only the first two parts can be the song.
                 let others = pieces.iter().enumerate().filter(|(j, _)| i < 2 && *j != i);
+                let others = others.filter(|(_, other)| !is_cut(other));
                 others.for_each(|(_, other)| add(How::Piece, Some(other), piece));
             }
         }

@@ -91,6 +91,8 @@ const PICTURE: &[&str] = &[
     "audio", "vevo", "klip", "klibi", "musicvideo", "videoclipes", "videoklip", "360", "subtitulado", "sub", "клип",
     "видео", "видеоклип", "премьера", "текст", "βιντεο", "στιχοι", "كليب", "فيديو", "كلمات", "حصريا", "lirik",
     "sozleri",
+    "teledysk", "musiikkivideo", "뮤직비디오", "가사", "ミュージックビデオ", "歌詞", "歌词", "קליפ", "ویدیو", "वीडियो",
+    "κλιπ", "klipp", "videoklipp", "kliip",
 ];
 
 /// May stand beside a word about the picture and says as little.
@@ -100,6 +102,8 @@ const FILLER: &[&str] = &[
     "musical", "full", "song", "the", "new", "latest", "en", "with", "and", "our", "in", "premium", "explicit",
     "clean", "exclusive", "original", "complete", "completo", "oficiell", "официальный", "официальное", "επισημο",
     "الرسمي", "uncut", "uncensored", "directors", "cut", "vertical", "musik", "muzik", "video4k",
+    "oficjalny", "oficialni", "officiele", "hivatalos", "virallinen", "ofisiell", "offisiell", "zvanicni", "chinh", "thuc",
+    "公式", "공식", "官方", "הרשמי", "رسمی", 
 ];
 
 /// Leads to the names of guests at the start of a bracket; `feat`, `ft` and `featuring` do so anywhere.
@@ -132,6 +136,7 @@ pub(super) const TRAILING_VERSIONS: &[&str] = &[
 pub(super) const TRAILING_PICTURE: &[&str] = &[
     "video", "mv", "visualizer", "visualiser", "lyric", "lyrics", "lyrical", "audio", "clip", "clipe", "videoclip",
     "hd", "4k", "letra",
+    "teledysk", "klip", "klibi", "videoclipe", "клип", "видео", "뮤직비디오",
 ];
 
 /// Whether a word at the end of a video's title may be a filler.

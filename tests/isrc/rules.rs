@@ -823,6 +823,178 @@ fn a_platform_that_names_another_song_or_artist_is_not_believed() {
 }
 
 #[test]
+fn a_remaster_may_leave_out_its_year_and_nothing_else_may() {
+    let remaster = "Tin Roof - 2016 Remaster";
+    verdicts(&[
+        (
+            "Ada Lind - Tin Roof (Remastered)",
+            "",
+            "",
+            remaster,
+            "Ada Lind",
+            Some(Method::Version),
+        ),
+        (
+            "Ada Lind - Tin Roof (Remastered 2016)",
+            "",
+            "",
+            remaster,
+            "Ada Lind",
+            Some(Method::Version),
+        ),
+        (
+            "Ada Lind - Tin Roof (2009 Remaster)",
+            "",
+            "",
+            remaster,
+            "Ada Lind",
+            Some(Method::Related),
+        ),
+        (
+            "Ada Lind - Tin Roof (Official Video Remastered)",
+            "",
+            "",
+            remaster,
+            "Ada Lind",
+            Some(Method::Related),
+        ),
+        (
+            "Ada Lind - Tin Roof (Live 2019)",
+            "",
+            "",
+            "Tin Roof - Live",
+            "Ada Lind",
+            Some(Method::Related),
+        ),
+        (
+            "Ada Lind - Tin Roof (Official Live Video 2019)",
+            "",
+            "",
+            "Tin Roof - Live",
+            "Ada Lind",
+            Some(Method::Version),
+        ),
+    ]);
+}
+
+#[test]
+fn the_album_behind_a_bar_and_the_artist_s_own_name_are_not_the_song() {
+    verdicts(&[
+        (
+            "Ada Lind - Tin Roof | Blue Hours",
+            "",
+            "",
+            "Blue Hours",
+            "Ada Lind",
+            None,
+        ),
+        (
+            "Ada Lind - Tin Roof | Blue Hours",
+            "Tin Roof",
+            "Ada Lind",
+            "Blue Hours",
+            "Ada Lind",
+            None,
+        ),
+        (
+            "Blue Hours - Tin Roof",
+            "",
+            "Blue Hours",
+            "Blue Hours",
+            "Blue Hours",
+            None,
+        ),
+        (
+            "Blue Hours - Blue Hours",
+            "",
+            "Blue Hours",
+            "Blue Hours",
+            "Blue Hours",
+            Some(Method::Exact),
+        ),
+        (
+            "2002",
+            "",
+            "Ada Lind",
+            "2002",
+            "Ada Lind",
+            Some(Method::Exact),
+        ),
+        (
+            "2002 - Ada Lind",
+            "",
+            "",
+            "2002",
+            "Ada Lind",
+            Some(Method::Reversed),
+        ),
+    ]);
+}
+
+#[test]
+fn slashes_quotes_and_credits() {
+    verdicts(&[
+        ("夜 / アダ", "", "", "夜", "アダ", Some(Method::Piece)),
+        (
+            "Ada Lind - Tin Roof / Blue",
+            "",
+            "",
+            "Tin Roof",
+            "Ada Lind",
+            None,
+        ),
+        (
+            "Ada Lind - Tin Roof / Blue",
+            "",
+            "",
+            "Tin Roof / Blue",
+            "Ada Lind",
+            Some(Method::Exact),
+        ),
+        (
+            "Ada - Nabi / 아다 - 나비",
+            "",
+            "",
+            "나비",
+            "아다",
+            Some(Method::Exact),
+        ),
+        (
+            "アダ「夜」Official Video",
+            "",
+            "",
+            "夜",
+            "アダ",
+            Some(Method::Exact),
+        ),
+        (
+            "Ada Lind - Tin Roof prod. Bo Berg",
+            "",
+            "",
+            "Tin Roof",
+            "Ada Lind",
+            Some(Method::Exact),
+        ),
+        (
+            "Ada Lind - Tin Roof (with lyrics)",
+            "",
+            "",
+            "Tin Roof (feat. Bo Berg)",
+            "Ada Lind",
+            Some(Method::Guest),
+        ),
+        (
+            "Ada Lind - Tin Roof (Oficjalny Teledysk)",
+            "",
+            "",
+            "Tin Roof",
+            "Ada Lind",
+            Some(Method::Exact),
+        ),
+    ]);
+}
+
+#[test]
 fn bars_in_brackets_divide_nothing() {
     verdicts(&[(
         "Ada Lind - Tin Roof (SHOW | Official Video | Net+)",
