@@ -85,7 +85,7 @@ impl Method {
             Method::Guest => 98,
             Method::Version => 94,
             Method::Subtitle => 93,
-            Method::Remark => 90,
+            Method::Remark => 91,
             Method::Reversed => 85,
             Method::Masked => 83,
             Method::ShortName => 80,
