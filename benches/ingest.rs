@@ -11,9 +11,7 @@ use mixtape::database::DatabaseUrl;
 use mixtape::ingest::{CsvFolder, Destinations, IngestOptions, Input, Loader, Summary, ingest};
 use mixtape::rejects::Rejects;
 
-const ROWS: u64 = 50_000;
-
-fn run(dump: &Path, destinations: Destinations) -> Summary {
+fn run(dump: &Path, rows: u64, destinations: Destinations) -> Summary {
     let inputs = vec![Input::open(dump).unwrap()];
     let options = IngestOptions::default();
     let mut rejects = Rejects::new(None);
@@ -25,33 +23,40 @@ fn run(dump: &Path, destinations: Destinations) -> Summary {
         destinations,
     )
     .unwrap();
-    assert_eq!(summary.used, ROWS);
+    assert_eq!(summary.used, rows);
     summary
 }
 
 fn bench_ingest(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
-    let dump = folder.path().join("dump.json");
-    let options = YoutubeOptions {
-        rows: ROWS,
-        ..YoutubeOptions::default()
+    let dump = |rows: u64| {
+        let dump = folder.path().join(format!("{rows}.json"));
+        let options = YoutubeOptions {
+            rows,
+            ..YoutubeOptions::default()
+        };
+        let mut file = File::create(&dump).unwrap();
+        let bytes = io::copy(&mut Youtube::new(options), &mut file).unwrap();
+        (dump, Throughput::Bytes(bytes))
     };
-    let bytes = io::copy(
-        &mut Youtube::new(options),
-        &mut File::create(&dump).unwrap(),
-    )
-    .unwrap();
     let mut group = criterion.benchmark_group("ingest");
     group.sample_size(10);
-    group.throughput(Throughput::Bytes(bytes));
+
+    const MANY: u64 = 266_000;
+    let (many, throughput) = dump(MANY);
+    group.throughput(throughput);
     group.bench_function("csv", |bench| {
         bench.iter(|| {
             let files = Some(CsvFolder::create(&folder.path().join("tables")).unwrap());
             let database = None;
-            let summary = run(&dump, Destinations { files, database });
-            assert_eq!(summary.files.unwrap().playlists, 196);
+            let summary = run(&many, MANY, Destinations { files, database });
+            assert_eq!(summary.files.unwrap().playlists, 1040);
         });
     });
+
+    const FEW: u64 = 50_000;
+    let (few, throughput) = dump(FEW);
+    group.throughput(throughput);
     let path = folder.path().join("music.db");
     group.bench_function("sqlite", |bench| {
         bench.iter(|| {
@@ -59,7 +64,7 @@ fn bench_ingest(criterion: &mut Criterion) {
             let url = DatabaseUrl::Sqlite(path.clone());
             let database = Some(Loader::open(&url, &IngestOptions::default()).unwrap());
             let files = None;
-            let summary = run(&dump, Destinations { files, database });
+            let summary = run(&few, FEW, Destinations { files, database });
             assert_eq!(summary.database.unwrap().added.playlists, 196);
         });
     });

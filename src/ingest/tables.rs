@@ -1,6 +1,7 @@
 //! The eight tables: their names, their columns, and how they follow from what was gathered.
 
 use std::path::Path;
+use std::thread;
 
 use serde::Serialize;
 
@@ -187,16 +188,26 @@ impl CsvFolder {
         }
     }
 
-    /// Puts the files in place.
+    /// Puts the files in place. All at once: a disk takes about as long for eight files as for one.
     pub(super) fn finish(self) -> Result<()> {
-        self.users.finish()?;
-        self.playlists.finish()?;
-        self.media_items.finish()?;
-        self.artists.finish()?;
-        self.playlist_metadata_log.finish()?;
-        self.playlist_plays_log.finish()?;
-        self.playlist_positions_log.finish()?;
-        self.media_item_metadata_log.finish()
+        let files = [
+            self.users,
+            self.playlists,
+            self.media_items,
+            self.artists,
+            self.playlist_metadata_log,
+            self.playlist_plays_log,
+            self.playlist_positions_log,
+            self.media_item_metadata_log,
+        ];
+        thread::scope(|scope| {
+            let finishing = files.map(|file| scope.spawn(|| file.finish()));
+            let finished = finishing.map(|file| {
+                file.join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            });
+            finished.into_iter().collect()
+        })
     }
 }
 
