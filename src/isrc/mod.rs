@@ -1,9 +1,9 @@
 //! Finds the recordings (ISRCs) of media items by artist and title.
 //!
-//! In reading order: [`fold`] gives text the one spelling in which it is compared; [`names`] splits artists, [`title`] [`Title`] takes
-//! one apart with the words of `vocabulary`; [`Video`] lists every sensible reading of a media item, [`Track`] reads a row of
-//! the track table; [`judge()`] decides about one pair. [`match_all`] is the whole way in one short file, over [`MediaItems`]
-//! and [`Tracks`] that a folder of CSV files or a database holds.
+//! In reading order: [`fold`] gives text the one spelling in which it is compared; [`names`] splits artists; [`Title`] takes a
+//! title apart, with the notes around it and the words of `vocabulary`; [`Video`] lists every sensible reading of a media item,
+//! [`Track`] reads a row of the track table; [`judge()`] decides about one pair. [`match_all`] is the whole way in one file, over
+//! [`MediaItems`] and [`Tracks`] that a folder of CSV files or a database holds.
 
 mod code;
 mod csv_table;

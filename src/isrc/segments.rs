@@ -38,8 +38,8 @@ fn slashes(piece: &str) -> Vec<&str> {
     let parts: Vec<&str> = piece.split(" / ").collect();
     let is_dashed = |part: &&str| matches!(cut(part), Cut::Dashes { .. });
     let dashed = parts.iter().filter(|part| is_dashed(part)).count();
-    let is_bracketed = |part: &&str| part.matches('(').count() != part.matches(')').count();
-    if parts.iter().any(|part| is_bracketed(&part)) || (dashed != 0 && dashed != parts.len()) {
+    let is_bracketed = |part: &str| part.matches('(').count() != part.matches(')').count();
+    if parts.iter().any(|part| is_bracketed(part)) || (dashed != 0 && dashed != parts.len()) {
         return vec![piece];
     }
     parts

@@ -94,7 +94,7 @@ fn candidates(pieces: &[&str], field: Option<&Names>) -> Vec<Candidate> {
     };
     // Behind `Artist - Song | …` stand the album, the channel and the film, none of which is the song.
     let is_cut = |piece: &&str| !matches!(segments::cut(piece), Cut::None);
-    let is_divided = pieces.iter().any(|piece| is_cut(piece));
+    let is_divided = pieces.iter().any(is_cut);
     for (i, piece) in pieces.iter().enumerate() {
         match segments::cut(piece) {
             Cut::None if is_divided && i > 0 => {}

@@ -8,6 +8,7 @@ mod command_line;
 mod folding;
 mod properties;
 mod real_data;
+#[rustfmt::skip] // tables with a row a line
 mod rules;
 mod sample;
 mod stored;
