@@ -12,6 +12,7 @@ pub mod error;
 pub mod id;
 pub mod ingest;
 pub mod io;
+pub mod isrc;
 pub mod json;
 pub mod mixtape;
 pub mod operation;

@@ -11,8 +11,8 @@ use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use data_gen::{
-    Changes, ChangesLayout, ChangesOptions, Mixtape, MixtapeOptions, Rate, Scores, ScoresOptions,
-    Youtube, YoutubeOptions,
+    Artists, CatalogueOptions, Changes, ChangesLayout, ChangesOptions, MediaItems, Mixtape,
+    MixtapeOptions, Rate, Scores, ScoresOptions, Tracks, Youtube, YoutubeOptions,
 };
 use support::{Folder, mixtape, skipped};
 use wait4::Wait4;
@@ -481,4 +481,35 @@ fn a_database_costs_ingest_little_memory() {
     });
     let run = ingest(&folder, ["--db", "test.db"], rows);
     assert!(run.peak <= 64 * MIB, "peak of {} bytes", run.peak);
+}
+
+#[test]
+fn isrc_holds_the_smaller_side_and_streams_the_other() {
+    let folder = Folder::new();
+    let options = |tracks| CatalogueOptions {
+        tracks,
+        media_items: 2_000,
+        seed: 1,
+    };
+    let write = |name: &str, rows: &mut dyn Read| {
+        pour(rows, std::fs::File::create(folder.path(name)).unwrap());
+    };
+    let media_items = &mut MediaItems::new(options(20_000));
+    write("media_item_metadata_log.csv", media_items);
+    write("artists.csv", &mut Artists::new(options(20_000)));
+    let tables = folder.path("");
+    let tables = tables.to_str().unwrap();
+    let run = |tracks| {
+        let arguments = ["isrc", "-", "--in", tables, "--out", tables, "--quiet"];
+        measure(arguments, 0, Tracks::new(options(tracks)))
+    };
+    let (small, large) = (run(10_000), run(80_000));
+    assert!(large.input > 7 * small.input);
+    assert!(
+        large.peak < small.peak + MIB,
+        "{} and {} bytes",
+        small.peak,
+        large.peak
+    );
+    assert!(large.peak < 16 * MIB, "{} bytes", large.peak);
 }

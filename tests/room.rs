@@ -80,7 +80,7 @@ fn check_refused(name: &str, folder: &Folder, output: Output) {
         .and_then(|rest| rest.split(' ').next())
         .and_then(|bytes| bytes.parse::<u64>().ok());
     let wanted = wanted.unwrap_or_else(|| panic!("{name}: {message}"));
-    assert!((MIB..LIMIT * 2).contains(&wanted), "{name}: {message}");
+    assert!((1_000..LIMIT * 2).contains(&wanted), "{name}: {message}");
     assert_eq!(folder.names(), ["mixtape.json"], "{name}");
 }
 

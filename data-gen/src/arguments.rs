@@ -2,6 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
+use data_gen::CatalogueOptions;
 use data_gen::{ChangesLayout, ChangesOptions, MixtapeLayout, MixtapeOptions, Rate, ScoresOptions};
 use data_gen::{YoutubeLayout, YoutubeOptions};
 use std::num::NonZeroU64;
@@ -31,6 +32,12 @@ pub(crate) enum Command {
     Scores(ScoresArguments),
     Mixtape(MixtapeArguments),
     Changes(ChangesArguments),
+    /// The track table of a catalogue as CSV, for `mixtape isrc`
+    Tracks(CatalogueArguments),
+    /// The log of a catalogue's media items as CSV, as `mixtape ingest` writes it
+    MediaItems(CatalogueArguments),
+    /// The artists that the log of media items refers to, as CSV
+    Artists(CatalogueArguments),
     Youtube(YoutubeArguments),
 }
 
@@ -129,6 +136,40 @@ fn mixtape_layout() -> impl TypedValueParser<Value = MixtapeLayout> {
         "wrapped" => MixtapeLayout::Wrapped,
         _ => MixtapeLayout::Plain,
     })
+}
+
+/// How large the catalogue is; the same for the three files that belong together
+#[derive(Args)]
+#[command(after_help = "\
+Example, three files that fit together:
+  data-gen tracks --tracks 10000 > tracks.csv
+  data-gen media-items --tracks 10000 --media-items 1000 > media_item_metadata_log.csv
+  data-gen artists --tracks 10000 > artists.csv")]
+pub(crate) struct CatalogueArguments {
+    /// How many rows the track table has
+    #[arg(long, value_name = "N")]
+    tracks: u64,
+    /// How many media items there are
+    #[arg(long, value_name = "M", default_value_t = 0)]
+    media_items: u64,
+    /// Where the random numbers start
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    seed: u64,
+}
+
+impl CatalogueArguments {
+    pub(crate) fn options(&self) -> CatalogueOptions {
+        let &Self {
+            tracks,
+            media_items,
+            seed,
+        } = self;
+        CatalogueOptions {
+            tracks,
+            media_items,
+            seed,
+        }
+    }
 }
 
 /// Changes to the mixtape of as many playlists, users and songs

@@ -13,6 +13,7 @@
 //! assert_eq!(scores.lines().count(), 3);
 //! ```
 
+mod catalogue;
 mod changes;
 mod json;
 mod mixtape;
@@ -25,6 +26,7 @@ mod text;
 mod words;
 mod youtube;
 
+pub use catalogue::{Artists, CatalogueOptions, MediaItems, Tracks};
 pub use changes::{Changes, ChangesLayout, ChangesOptions};
 pub use mixtape::{Mixtape, MixtapeLayout, MixtapeOptions};
 pub use rate::{ParseRateError, Rate};

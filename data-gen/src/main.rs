@@ -4,7 +4,7 @@ mod arguments;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser, error::ErrorKind};
-use data_gen::{Changes, ChangesOptions, Mixtape, Scores, Youtube};
+use data_gen::{Artists, Changes, ChangesOptions, MediaItems, Mixtape, Scores, Tracks, Youtube};
 use std::io::{self, BufRead, BufWriter, Write};
 use std::process::ExitCode;
 
@@ -15,6 +15,9 @@ fn main() -> ExitCode {
     let written = match Arguments::parse().command {
         Command::Scores(arguments) => write_all(Scores::new(arguments.options())),
         Command::Mixtape(arguments) => write_all(Mixtape::new(arguments.options())),
+        Command::Tracks(arguments) => write_all(Tracks::new(arguments.options())),
+        Command::MediaItems(arguments) => write_all(MediaItems::new(arguments.options())),
+        Command::Artists(arguments) => write_all(Artists::new(arguments.options())),
         Command::Youtube(arguments) => write_all(Youtube::new(arguments.options())),
         Command::Changes(arguments) => write_all(Changes::new(checked(arguments.options()))),
     };

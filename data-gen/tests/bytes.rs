@@ -51,6 +51,11 @@ fn generators(size: u64, seed: u64) -> Vec<(&'static str, Box<dyn Read>)> {
         layout: YoutubeLayout::Ndjson,
         ..youtube
     };
+    let catalogue = CatalogueOptions {
+        tracks: 20 * size,
+        media_items: size,
+        seed,
+    };
     vec![
         ("scores", Box::new(Scores::new(scores))),
         (
@@ -101,6 +106,9 @@ fn generators(size: u64, seed: u64) -> Vec<(&'static str, Box<dyn Read>)> {
             "youtube, invalid",
             Box::new(Youtube::new(YoutubeOptions { invalid, ..lines })),
         ),
+        ("tracks", Box::new(Tracks::new(catalogue))),
+        ("media items", Box::new(MediaItems::new(catalogue))),
+        ("artists", Box::new(Artists::new(catalogue))),
     ]
 }
 
@@ -163,6 +171,9 @@ fn the_bytes_are_pinned() {
         ("grouped, reject", 0xd77f_a31b_c0d7_72bf),
         ("youtube", 0x2b09_5690_0580_e5e5),
         ("youtube, invalid", 0x1407_4d1c_a696_2529),
+        ("tracks", 0xd6d2_d4b0_0d1a_610e),
+        ("media items", 0x9b62_44af_a446_e278),
+        ("artists", 0x5513_5ce1_5418_a4c8),
     ];
     let sums: Vec<(&str, u64)> = generators(100, 1)
         .into_iter()

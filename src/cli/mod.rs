@@ -2,6 +2,7 @@
 
 mod apply;
 mod ingest;
+mod isrc;
 mod top;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use mixtape::io::{Compression, Progress, SourceOptions, WindowLimit};
 
 pub use apply::ApplyArguments;
 pub use ingest::{IngestArguments, Places};
+pub use isrc::{IsrcArguments, IsrcPlaces};
 pub use top::{OutputFormat, TopArguments};
 
 /// Streams changes to millions of playlists, and billions of scored records, in flat memory.
@@ -89,6 +91,7 @@ pub enum Command {
     Apply(ApplyArguments),
     Top(TopArguments),
     Ingest(IngestArguments),
+    Isrc(IsrcArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),
 }

@@ -3,6 +3,7 @@
 mod apply;
 mod completions;
 mod ingest;
+mod isrc;
 mod man;
 mod top;
 
@@ -34,6 +35,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Apply(arguments) => apply::run(arguments, &cli.common),
         Command::Top(arguments) => top::run(arguments, &cli.common),
         Command::Ingest(arguments) => ingest::run(arguments, &cli.common),
+        Command::Isrc(arguments) => isrc::run(arguments, &cli.common),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man(arguments) => man::run(arguments),
     }

@@ -184,7 +184,11 @@ impl Database {
         done.map_err(|failed| error("write", &self.name, failed))
     }
 
-    pub(super) fn has_table(&mut self, table: &str) -> Result<bool> {
+    /// Whether a table is there.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn has_table(&mut self, table: &str) -> Result<bool> {
         let has = self.engine.has_table(table);
         has.map_err(|failed| error("read", &self.name, failed))
     }

@@ -1,0 +1,72 @@
+//! The arguments of `isrc`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use mixtape::isrc::Propose;
+
+use super::InputArguments;
+
+/// Find the recordings (ISRCs) of media items by artist and title
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Every code of the same recording is proposed, with the method that found it and a score: the estimated\n\
+                  probability that it is right. The result replaces the one before.\n\
+                  Also: mixtape isrc tracks.csv --in tables --out tables --unmatched unmatched.csv\n\
+                  Example: mixtape isrc tracks.csv --db postgresql://me@localhost/music"
+)]
+pub struct IsrcArguments {
+    /// CSV with the columns track, isrc and artist in any order; - is standard input
+    pub tracks: PathBuf,
+    /// Match the media items of this database: PATH, sqlite:PATH or postgresql://…
+    #[arg(long, value_name = "URL", required_unless_present = "input", conflicts_with_all = ["input", "out"])]
+    pub db: Option<String>,
+    /// Match the media items in a folder of CSV files that ingest wrote
+    #[arg(long = "in", value_name = "DIR", requires = "out")]
+    pub input: Option<PathBuf>,
+    /// Folder for media_item_isrcs.csv; made when it is not there
+    #[arg(long, value_name = "DIR", requires = "input")]
+    pub out: Option<PathBuf>,
+    /// Write the media items without a match as CSV, each with the reason
+    #[arg(long, value_name = "FILE")]
+    pub unmatched: Option<PathBuf>,
+    /// Propose other versions of the same song too: live, remixes, karaoke
+    #[arg(long)]
+    pub related: bool,
+    #[command(flatten)]
+    pub files: InputArguments,
+}
+
+/// Where media items come from and matches go.
+pub enum IsrcPlaces<'a> {
+    /// A database, by its URL.
+    Database(&'a str),
+    /// Folders of CSV files.
+    Folders {
+        /// Where `ingest` wrote.
+        input: &'a Path,
+        /// Where the result goes.
+        out: &'a Path,
+    },
+}
+
+impl IsrcArguments {
+    /// Database or folders.
+    pub fn places(&self) -> IsrcPlaces<'_> {
+        match (&self.db, &self.input, &self.out) {
+            (Some(url), _, _) => IsrcPlaces::Database(url),
+            (None, Some(input), Some(out)) => IsrcPlaces::Folders { input, out },
+            _ => unreachable!("clap requires --db, or --in with --out"),
+        }
+    }
+
+    /// Which pairs are proposed.
+    pub fn propose(&self) -> Propose {
+        if self.related {
+            Propose::Related
+        } else {
+            Propose::Same
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! `mixtape isrc`
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use mixtape::Error;
+use mixtape::database::DatabaseUrl;
+use mixtape::io::{Identity, Progress, STANDARD_STREAM, Sink};
+use mixtape::isrc::{
+    MatchFile, MediaFiles, StoredMedia, Summary, TrackFile, UnmatchedFile, UnmatchedItems,
+    match_all, store,
+};
+
+use super::Outcome;
+use crate::cli::{CommonArguments, IsrcArguments, IsrcPlaces};
+
+pub fn run(arguments: &IsrcArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
+    let (summary, place) = match arguments.places() {
+        IsrcPlaces::Folders { input, out } => in_folders(arguments, input, out)?,
+        IsrcPlaces::Database(url) => in_database(arguments, &DatabaseUrl::parse(url)?)?,
+    };
+    if !common.quiet {
+        // A standard error that is closed loses the summary, not the result.
+        let _ = print_summary(&summary, &place);
+    }
+    Ok(Outcome::Done)
+}
+
+fn in_folders(
+    arguments: &IsrcArguments,
+    input: &Path,
+    out: &Path,
+) -> Result<(Summary, String), Error> {
+    let mut tracks = TrackFile::open(
+        &arguments.tracks,
+        &arguments.files.options(&Progress::default()),
+    )?;
+    let mut media = MediaFiles::open(input)?;
+    fs::create_dir_all(out)
+        .map_err(|error| Error::io("make", &out.display().to_string(), error))?;
+    let output = out.join("media_item_isrcs.csv");
+    let [log, artists] = media.paths();
+    check_paths(
+        &[&arguments.tracks, log, artists, &output],
+        arguments.unmatched.as_deref(),
+    )?;
+    check_paths(&[&arguments.tracks, log, artists], Some(&output))?;
+    let mut unmatched = open_unmatched(arguments)?;
+    let mut matches = MatchFile::create(Sink::create(&output)?)?;
+    let items = unmatched
+        .as_mut()
+        .map(|file| file as &mut dyn UnmatchedItems);
+    let summary = match_all(
+        &mut media,
+        &mut tracks,
+        arguments.propose(),
+        &mut matches,
+        items,
+    )?;
+    matches.finish()?;
+    unmatched.map_or(Ok(()), UnmatchedFile::finish)?;
+    Ok((summary, output.display().to_string()))
+}
+
+fn in_database(arguments: &IsrcArguments, url: &DatabaseUrl) -> Result<(Summary, String), Error> {
+    let mut tracks = TrackFile::open(
+        &arguments.tracks,
+        &arguments.files.options(&Progress::default()),
+    )?;
+    check_paths(&[&arguments.tracks], arguments.unmatched.as_deref())?;
+    if let DatabaseUrl::Sqlite(path) = url {
+        check_paths(&[path], arguments.unmatched.as_deref())?;
+    }
+    // One connection reads while the other one writes.
+    let mut media = StoredMedia::open(url)?;
+    let mut unmatched = open_unmatched(arguments)?;
+    let summary = store(url, |matches| {
+        let items = unmatched
+            .as_mut()
+            .map(|file| file as &mut dyn UnmatchedItems);
+        match_all(&mut media, &mut tracks, arguments.propose(), matches, items)
+    })?;
+    unmatched.map_or(Ok(()), UnmatchedFile::finish)?;
+    Ok((summary, format!("the table media_item_isrcs of {url}")))
+}
+
+fn open_unmatched(arguments: &IsrcArguments) -> Result<Option<UnmatchedFile>, Error> {
+    let sink = arguments
+        .unmatched
+        .as_deref()
+        .map(Sink::create)
+        .transpose()?;
+    sink.map(UnmatchedFile::create).transpose()
+}
+
+/// Refuses to overwrite what is read or written already.
+fn check_paths(taken: &[&Path], output: Option<&Path>) -> Result<(), Error> {
+    let Some(output) = output else { return Ok(()) };
+    let identity = Identity::of_output(output);
+    let is_output = |path: &&&Path| {
+        let is_stream = path.as_os_str() == STANDARD_STREAM;
+        let other = if is_stream {
+            None
+        } else {
+            Identity::of_output(path)
+        };
+        identity.is_some() && other == identity
+    };
+    match taken.iter().find(is_output) {
+        None => Ok(()),
+        Some(path) => Err(Error::usage(format!(
+            "{} is also {}; it would be overwritten",
+            output.display(),
+            path.display()
+        ))),
+    }
+}
+
+fn print_summary(summary: &Summary, place: &str) -> io::Result<()> {
+    let mut error = io::stderr().lock();
+    let matches: u64 = summary.matches.values().sum();
+    writeln!(
+        error,
+        "{} of {} media items matched, {matches} pairs, over {} tracks",
+        summary.matched, summary.media_items, summary.tracks
+    )?;
+    for (method, count) in &summary.matches {
+        writeln!(
+            error,
+            "  0.{:02}  {:<16} {count:>12}",
+            method.percent(),
+            method.name()
+        )?;
+    }
+    for (reason, count) in &summary.unmatched {
+        writeln!(error, "  none  {:<16} {count:>12}", reason.name())?;
+    }
+    if summary.unusable_tracks > 0 {
+        let unusable = summary.unusable_tracks;
+        writeln!(
+            error,
+            "tracks without a title, an artist or a valid ISRC, which match nothing: {unusable}"
+        )?;
+    }
+    writeln!(error, "the result is in {place}")
+}

@@ -1,0 +1,101 @@
+//! A CSV file with a header, read row by row.
+
+use std::io::Read;
+use std::path::Path;
+
+use csv::{Position as CsvPosition, Reader, StringRecord};
+
+use crate::error::{Error, Result};
+use crate::io::{Source, SourceOptions};
+use crate::json::Position;
+
+/// Bytes read at once.
+const CAPACITY: usize = 256 * 1024;
+
+/// A CSV file with a header, read row by row.
+pub(super) struct Table<const COLUMNS: usize> {
+    pub name: String,
+    rows: Reader<Box<dyn Read>>,
+    /// Where the columns stand that were asked for.
+    columns: [usize; COLUMNS],
+    row: StringRecord,
+}
+
+impl<const COLUMNS: usize> Table<COLUMNS> {
+    pub fn open(path: &Path, wanted: [&str; COLUMNS]) -> Result<Self> {
+        let source = Source::open(path, &SourceOptions::default())?;
+        Self::read(source.name().to_owned(), Box::new(source), wanted)
+    }
+
+    pub fn read(name: String, bytes: Box<dyn Read>, wanted: [&str; COLUMNS]) -> Result<Self> {
+        let mut rows = csv::ReaderBuilder::new()
+            .buffer_capacity(CAPACITY)
+            .from_reader(bytes);
+        let header = rows.headers().map_err(|error| csv_error(&name, error))?;
+        let mut columns = [0; COLUMNS];
+        for (column, wanted) in columns.iter_mut().zip(wanted) {
+            let is_wanted = |title: &str| {
+                title
+                    .trim_start_matches('\u{feff}')
+                    .trim()
+                    .eq_ignore_ascii_case(wanted)
+            };
+            *column = header.iter().position(is_wanted).ok_or_else(|| {
+                let there: Vec<&str> = header.iter().collect();
+                let message = format!(
+                    "there is no column {wanted:?}; the header has {}",
+                    there.join(", ")
+                );
+                Error::data(&name, Position::START, message)
+            })?;
+        }
+        Ok(Table {
+            name,
+            rows,
+            columns,
+            row: StringRecord::new(),
+        })
+    }
+
+    /// The wanted columns of the next row, and where it starts.
+    pub fn next(&mut self) -> Result<Option<([&str; COLUMNS], Position)>> {
+        let is_row = self
+            .rows
+            .read_record(&mut self.row)
+            .map_err(|error| csv_error(&self.name, error))?;
+        if !is_row {
+            return Ok(None);
+        }
+        let position = self.row.position().map_or(Position::START, position_of);
+        Ok(Some((
+            self.columns.map(|column| &self.row[column]),
+            position,
+        )))
+    }
+}
+
+fn position_of(position: &CsvPosition) -> Position {
+    Position {
+        line: position.line(),
+        column: 1,
+        byte: position.byte(),
+    }
+}
+
+#[cold]
+fn csv_error(name: &str, error: csv::Error) -> Error {
+    let position = error.position().map_or(Position::START, position_of);
+    let message = match error.kind() {
+        csv::ErrorKind::Utf8 { err, .. } => format!("not UTF-8 in column {}", err.field() + 1),
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => {
+            format!("a row of {len} columns under a header of {expected_len}")
+        }
+        _ => error.to_string(),
+    };
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => Error::io("read", name, error),
+        _ => Error::data(name, position, message),
+    }
+}
