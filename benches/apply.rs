@@ -41,7 +41,7 @@ impl Consumer for Applier {
         Ok(())
     }
 
-    fn reject(&mut self, _: &Reject<'_>) -> mixtape::Result<()> {
+    fn reject(&mut self, _: &Reject<'_>, _: &dyn mixtape::json::Held) -> mixtape::Result<()> {
         Ok(())
     }
 }

@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::changes::{self, ChangesFormat, Consumer};
 use crate::error::Result;
 use crate::io::{Phase, Progress, Rereadable, Sink};
-use crate::json::{HoldLimit, Limits, MAX_DEPTH};
+use crate::json::{Held, HoldLimit, Limits, MAX_DEPTH};
 use crate::mixtape::{self, Index};
 use crate::operation::{Operation, OperationKind};
 use crate::rejects::{Reason, Reject, RejectLimit, Rejects, Verdict};
@@ -45,6 +45,10 @@ pub struct ApplyOptions {
 
 const INDEXING: Phase = Phase {
     name: "reading the mixtape",
+    items: "",
+};
+const CHECKING: Phase = Phase {
+    name: "checking references",
     items: "",
 };
 const APPLYING: Phase = Phase {
@@ -156,7 +160,10 @@ pub fn apply(
     let playlists_before = index.playlist_count();
     let dangling_references = match options.references {
         References::Leave => None,
-        References::Count => Some(mixtape::count_dangling(mixtape, &index, id_limit)?),
+        References::Count => {
+            progress.begin(CHECKING, Some(mixtape.length()));
+            Some(mixtape::count_dangling(mixtape, &index, id_limit)?)
+        }
     };
 
     // Operations, in file order, each on what the ones before it have left.
@@ -240,9 +247,9 @@ impl Consumer for Applier<'_> {
         Ok(())
     }
 
-    fn reject(&mut self, reject: &Reject<'_>) -> Result<()> {
+    fn reject(&mut self, reject: &Reject<'_>, held: &dyn Held) -> Result<()> {
         if self.options.on_reject == OnReject::Stop {
-            return Err(reject.error(self.name));
+            return Err(reject.error(self.name, held));
         }
         self.rejects.add(self.name, reject)?;
         self.check_rejects(reject.number, RejectLimit::is_passed_already)

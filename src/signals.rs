@@ -1,16 +1,23 @@
 //! A signal that ends the run leaves no temporary file behind.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::thread;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
 use mixtape::io::remove_temporaries;
 
 /// Watches for the signals that end a program, from now on. The exit code is 128 and the signal's number, as shells have it.
 pub fn watch() {
+    // A file that becomes longer than it may be is an error of the write, to be cleaned up behind, not the end.
+    let _ = flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
+    // Whoever starts a run so that it survives a signal (nohup, a shell's `&`) means it.
+    let watched = [SIGHUP, SIGINT, SIGTERM].into_iter();
     // Without the watch a signal ends the run as it does by default: only the temporary file stays.
-    let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) else {
+    let Ok(mut signals) = Signals::new(watched.filter(|signal| !is_ignored(*signal))) else {
         return;
     };
     thread::spawn(move || {
@@ -19,4 +26,14 @@ pub fn watch() {
             std::process::exit(128 + signal);
         }
     });
+}
+
+/// Whether the signal was ignored when the program started, as far as the system tells.
+fn is_ignored(signal: i32) -> bool {
+    let Ok(status) = std::fs::read_to_string("/proc/self/status") else {
+        return false;
+    };
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
 }

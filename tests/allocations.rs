@@ -80,7 +80,7 @@ impl Consumer for Applied {
         Ok(())
     }
 
-    fn reject(&mut self, reject: &Reject<'_>) -> mixtape::Result<()> {
+    fn reject(&mut self, reject: &Reject<'_>, _: &dyn mixtape::json::Held) -> mixtape::Result<()> {
         self.rejects.add("test", reject)
     }
 }

@@ -56,3 +56,67 @@ fn a_signal_removes_the_temporary_files_and_leaves_the_outputs_as_they_were() {
         assert_eq!(said, "", "{signal}");
     }
 }
+
+#[test]
+fn a_signal_at_any_moment_leaves_no_temporary_file() {
+    let folder = Folder::new();
+    folder.write(
+        "mixtape.json",
+        r#"{"users": [], "songs": [], "playlists": []}"#,
+    );
+    folder.write("changes.json", "[]");
+    for round in 0..60u64 {
+        let mut child = mixtape()
+            .args("apply mixtape.json changes.json output.json --rejects rejects -q".split(' '))
+            .current_dir(folder.path(""))
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_micros(round * 83 % 4_000));
+        let _ = Command::new("kill")
+            .args(["-s", "TERM", &child.id().to_string()])
+            .status();
+        let code = child.wait().unwrap().code();
+        // Before the watch begins a signal ends the program as it does by default.
+        assert!(matches!(code, Some(0 | 143) | None), "{code:?}");
+        let names = folder.names();
+        assert!(
+            !names.iter().any(|name| name.ends_with(".partial")),
+            "{code:?}: {names:?}"
+        );
+    }
+}
+
+#[test]
+fn a_signal_that_was_ignored_at_the_start_stays_ignored() {
+    let folder = Folder::new();
+    folder.write(
+        "mixtape.json",
+        r#"{"users": [], "songs": [], "playlists": []}"#,
+    );
+    let mut child = Command::new("sh")
+        .args([
+            "-c",
+            "trap '' HUP; exec \"$MIXTAPE\" apply mixtape.json - output.json -q",
+        ])
+        .env("MIXTAPE", env!("CARGO_BIN_EXE_mixtape"))
+        .current_dir(folder.path(""))
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let began = Instant::now();
+    while folder.names().len() < 2 {
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "{:?}",
+            folder.names()
+        );
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let sent = Command::new("kill")
+        .args(["-s", "HUP", &child.id().to_string()])
+        .status();
+    assert!(sent.unwrap().success());
+    std::thread::sleep(Duration::from_millis(50));
+    child.stdin.take().unwrap().write_all(b"[]").unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}

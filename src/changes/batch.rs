@@ -149,12 +149,15 @@ impl Batch {
                     element.start..element.end
                 }
             };
-            consumer.reject(&Reject {
-                rejection,
-                number: first_number + place as u64,
-                position: held.position(range.start),
-                evidence: Evidence::Operation(held.raw(range)),
-            })?;
+            consumer.reject(
+                &Reject {
+                    rejection,
+                    number: first_number + place as u64,
+                    position: held.position(range.start),
+                    evidence: Evidence::Operation(held.raw(range)),
+                },
+                held,
+            )?;
         }
         Ok(())
     }

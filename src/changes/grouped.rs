@@ -5,6 +5,7 @@ use struson::reader::ValueType;
 use super::Consumer;
 use super::element::{Element, Role, Spelling, read_id};
 use super::format::GROUPS;
+use super::grouped_place::GroupedPlace;
 use crate::error::Stop;
 use crate::json::{DocumentReader, Failure, Held, HoldLimit, ask, expect, name, write_string};
 use crate::operation::{Operation, OperationKind};
@@ -73,8 +74,10 @@ pub(super) fn read<J: DocumentReader, C: Consumer>(
         },
         element: Element::default(),
         text: String::new(),
+        place: GroupedPlace::default(),
     };
-    reader.document()?;
+    let read = reader.document();
+    read.map_err(|stop| reader.place.locate(stop))?;
     reader.json.finish()?;
     Ok(reader.out.number)
 }
@@ -85,6 +88,7 @@ struct Grouped<'c, J, C> {
     out: Out<'c, C>,
     element: Element,
     text: String,
+    place: GroupedPlace,
 }
 
 /// The consumer, and what it is told of rejected parts: the operation of its own that a part amounts to, so that the reject
@@ -118,12 +122,15 @@ impl<C: Consumer> Out<'_, C> {
     /// Rejects what was composed.
     fn reject(&mut self, held: &dyn Held, rejection: Rejection<'_>, at: u64) -> Result<(), Stop> {
         self.composed.push(b'}');
-        self.consumer.reject(&Reject {
-            rejection,
-            number: self.number,
-            position: held.position(at),
-            evidence: Evidence::Operation(&self.composed),
-        })?;
+        self.consumer.reject(
+            &Reject {
+                rejection,
+                number: self.number,
+                position: held.position(at),
+                evidence: Evidence::Operation(&self.composed),
+            },
+            held,
+        )?;
         Ok(())
     }
 }
@@ -153,6 +160,7 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
     }
 
     fn group(&mut self, group: &'static str) -> Result<(), Stop> {
+        self.place.group = Some(group);
         expect(&mut self.json, ValueType::Object, group)?;
         ask(&mut self.json, J::begin_object)?;
         while ask(&mut self.json, J::has_next)? {
@@ -168,21 +176,27 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
             }
         }
         ask(&mut self.json, J::end_object)?;
+        self.place.group = None;
         Ok(())
     }
 
     fn list(&mut self, list: List) -> Result<(), Stop> {
+        self.place.begin_list(list.name());
         expect(&mut self.json, ValueType::Array, list.name())?;
         ask(&mut self.json, J::begin_array)?;
         while ask(&mut self.json, J::has_next)? {
+            let start = self.json.offset();
+            self.place.begin_part(start, self.out.number + 1);
             match list {
                 List::Deletions => self.deletion()?,
                 List::Updates => self.update()?,
                 List::New => self.new_playlist()?,
             }
+            self.place.end_part();
         }
         ask(&mut self.json, J::end_array)?;
         self.json.release();
+        self.place.end_list();
         Ok(())
     }
 

@@ -5,6 +5,7 @@ mod batch;
 mod element;
 mod format;
 mod grouped;
+mod grouped_place;
 mod names;
 mod ndjson;
 mod plain;
@@ -17,7 +18,7 @@ use std::io::Read;
 pub use format::ChangesFormat;
 
 use crate::error::{Broken, Error, Result, Stop};
-use crate::json::{self, Failure, HoldLimit, Limits, Window};
+use crate::json::{self, Failure, Held, HoldLimit, Limits, Window};
 use crate::operation::{Operation, Span};
 use crate::rejects::{Reject, Verdict};
 
@@ -33,11 +34,11 @@ pub trait Consumer {
         verdict: impl FnMut(usize, Verdict<'a>),
     ) -> Result<()>;
 
-    /// Takes what could not be applied, or not even be understood.
+    /// Takes what could not be applied, or not even be understood; `held` shows what stands around it.
     ///
     /// # Errors
     /// When the run shall end, or cannot go on.
-    fn reject(&mut self, reject: &Reject<'_>) -> Result<()>;
+    fn reject(&mut self, reject: &Reject<'_>, held: &dyn Held) -> Result<()>;
 }
 
 /// How much was read.

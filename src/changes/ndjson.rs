@@ -61,12 +61,17 @@ pub(super) fn read<R: Read>(
                 return Err(Stop::Input(failure, broken(start, number, "$".to_owned())));
             }
         };
-        consumer.reject(&Reject {
-            rejection: Rejection::MalformedJson(window.hint(offset).as_deref().unwrap_or(&message)),
-            number,
-            position: window.position(offset),
-            evidence: Evidence::Raw(window.raw(start..end).trim_ascii_end()),
-        })?;
+        consumer.reject(
+            &Reject {
+                rejection: Rejection::MalformedJson(
+                    window.hint(offset).as_deref().unwrap_or(&message),
+                ),
+                number,
+                position: window.position(offset),
+                evidence: Evidence::Raw(window.raw(start..end).trim_ascii_end()),
+            },
+            &*window,
+        )?;
     }
 }
 

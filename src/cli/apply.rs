@@ -16,49 +16,49 @@ use super::{CompressArgument, InputArguments, bytes};
 /// Apply a stream of changes to a mixtape
 #[derive(Debug, Args)]
 #[command(
-    after_help = "CHANGES is an array, NDJSON or grouped. Inputs may be compressed with gzip or zstd, outputs are\n\
-                  if they end in .gz or .zst. OUTPUT is complete or untouched; it may be MIXTAPE itself.\n\
-                  Example: mixtape apply mixtape.json changes.ndjson.gz output.json --rejects rejects.ndjson"
+    after_help = "CHANGES is an array, NDJSON or grouped. Inputs may be compressed (gzip, zstd).\n\
+                  OUTPUT is complete or untouched; it may be MIXTAPE itself.\n\
+                  Example: mixtape apply mixtape.json changes.json.gz new.json --rejects r.ndjson"
 )]
 pub struct ApplyArguments {
-    /// JSON object with the arrays users, songs and playlists; - is standard input
+    /// Object of users, songs and playlists; - is standard input
     pub mixtape: PathBuf,
     /// Operations to apply, in order; - is standard input
     pub changes: PathBuf,
     /// Where the result goes; - is standard output
     #[arg(required_unless_present = "dry_run")]
     pub output: Option<PathBuf>,
-    /// Layout of CHANGES [default: told by its first bytes]
+    /// Layout of CHANGES [default: as it begins]
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     changes_format: Option<FormatArgument>,
-    /// Collect what cannot be applied; it can be applied again
+    /// Collect what cannot be applied, as CHANGES
     #[arg(long, value_name = "FILE", alias = "dead-letters")]
     pub rejects: Option<PathBuf>,
-    /// Stop when more is rejected: a number, or a share such as 1%
+    /// Stop when more is rejected: 100, or 1%
     #[arg(long, value_name = "N|P%", conflicts_with = "strict")]
     max_rejects: Option<RejectLimit>,
-    /// Stop at the first operation that cannot be applied
+    /// Stop at the first operation that is rejected
     #[arg(long)]
     strict: bool,
-    /// Do everything but write OUTPUT, which need not be named
+    /// Do everything but write OUTPUT
     #[arg(long)]
     pub dry_run: bool,
-    /// Count references inside MIXTAPE that lead nowhere
+    /// Count MIXTAPE's references to nothing
     #[arg(long)]
     check_references: bool,
     /// Write the summary as JSON
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
-    /// gzip, zstd or none for OUTPUT and rejects [default: by name]
+    /// gzip, zstd or none [default: as .gz, .zst]
     #[arg(long, value_name = "HOW", hide_possible_values = true)]
     pub compress: Option<CompressArgument>,
     /// Most bytes of one operation
     #[arg(long, value_name = "SIZE", default_value = "64MiB")]
     max_operation: ByteSize,
-    /// Most bytes of one id in MIXTAPE
+    /// Most bytes of an id in MIXTAPE
     #[arg(long, value_name = "SIZE", default_value = "16MiB")]
     max_id: ByteSize,
-    /// How deeply arrays and objects may nest
+    /// Most nested arrays and objects
     #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
     max_depth: u32,
     #[command(flatten)]

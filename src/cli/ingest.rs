@@ -16,10 +16,11 @@ use super::InputArguments;
 /// Load playlist dumps into CSV files and a database
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A dump is a JSON array of observations, or one a line; several give what their concatenation gives.\n\
-                  Of each interval the latest observation counts. A dump is not loaded a second time.\n\
-                  Also: mixtape ingest youtube.json PLAYLIST_YOUTUBE tables postgresql://me@localhost/music\n\
-                  Example: mixtape ingest part1.json.gz part2.ndjson --db music.db --rejects rejects.ndjson"
+    after_help = "A dump is a JSON array of observations, or one a line; several give what their\n\
+                  concatenation gives. Of each interval the latest observation counts.\n\
+                  A dump is not loaded a second time.\n\
+                  Also: mixtape ingest youtube.json PLAYLIST_YOUTUBE tables postgresql://…\n\
+                  Example: mixtape ingest part1.json.gz part2.ndjson --db music.db"
 )]
 pub struct IngestArguments {
     /// Dumps, in their order; - is standard input
@@ -28,25 +29,25 @@ pub struct IngestArguments {
     /// Write eight CSV files into this folder
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Load into this database: PATH, sqlite:PATH or postgresql://…
+    /// Into this database: a PATH or postgresql://…
     #[arg(long, value_name = "URL")]
     pub db: Option<String>,
-    /// Where the observations come from
+    /// Where they come from
     #[arg(long, value_name = "NAME", hide_possible_values = true, value_enum, default_value_t = SourceArgument::Youtube)]
     pub source: SourceArgument,
-    /// Of which the latest observation counts: day, hour or week
+    /// day, hour or week
     #[arg(long, value_name = "INTERVAL", hide_possible_values = true, value_enum, default_value_t = GranularityArgument::Day)]
     pub granularity: GranularityArgument,
-    /// Collect rows that cannot be used as NDJSON; - is standard output
+    /// Collect rows that cannot be used
     #[arg(long, value_name = "FILE", alias = "dead-letters")]
     pub rejects: Option<PathBuf>,
-    /// Sources that are read at once [default: the cores]
+    /// Sources read at once [default: the cores]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
     /// Write the summary as JSON; - is standard output
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
-    /// Stop when more rows are rejected: a number, or a share such as 1%
+    /// Stop when more is rejected: 100, or 1%
     #[arg(long, value_name = "N|P%")]
     max_rejects: Option<RejectLimit>,
     /// Most bytes of one row

@@ -11,27 +11,27 @@ use super::InputArguments;
 /// Find the recordings (ISRCs) of media items by artist and title
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Every code of the same recording is proposed, with the method that found it and a score: the estimated\n\
-                  probability that it is right. The result replaces the one before.\n\
+    after_help = "Every code of the same recording is proposed, with the method that found it and\n\
+                  a score: the estimated probability that it is right.\n\
                   Also: mixtape isrc tracks.csv --in tables --out tables --unmatched unmatched.csv\n\
                   Example: mixtape isrc tracks.csv --db postgresql://me@localhost/music"
 )]
 pub struct IsrcArguments {
-    /// CSV with the columns track, isrc and artist in any order; - is standard input
+    /// CSV with the columns track, isrc, artist; - is standard input
     pub tracks: PathBuf,
-    /// Match the media items of this database: PATH, sqlite:PATH or postgresql://…
+    /// Match what ingest put into this database
     #[arg(long, value_name = "URL", required_unless_present = "input", conflicts_with_all = ["input", "out"])]
     pub db: Option<String>,
-    /// Match the media items in a folder of CSV files that ingest wrote
+    /// Match what ingest wrote into this folder
     #[arg(long = "in", value_name = "DIR", requires = "out")]
     pub input: Option<PathBuf>,
-    /// Folder for media_item_isrcs.csv; made when it is not there
+    /// Folder for media_item_isrcs.csv
     #[arg(long, value_name = "DIR", requires = "input")]
     pub out: Option<PathBuf>,
-    /// Write the media items without a match as CSV, each with the reason
+    /// Write what has no match, with the reason
     #[arg(long, value_name = "FILE")]
     pub unmatched: Option<PathBuf>,
-    /// Propose other versions of the same song too: live, remixes, karaoke
+    /// Propose live takes, remixes, karaoke too
     #[arg(long)]
     pub related: bool,
     #[command(flatten)]

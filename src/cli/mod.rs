@@ -18,17 +18,17 @@ pub use ingest::{IngestArguments, Places};
 pub use isrc::{IsrcArguments, IsrcPlaces};
 pub use top::{OutputFormat, TopArguments};
 
-/// Streams changes to millions of playlists, and billions of scored records, in flat memory.
+/// Streams changes to playlists, and scored records, of any number in flat memory.
 #[derive(Debug, Parser)]
 #[command(
     name = "mixtape",
     version,
     arg_required_else_help = true,
     disable_help_flag = true,
-    after_help = "Example: mixtape apply mixtape.json changes.ndjson output.json --rejects rejects.ndjson\n\n\
+    after_help = "Example: mixtape apply mixtape.json changes.json output.json --rejects r.ndjson\n\n\
                   Exit codes: 0 done; 1 cannot read or write; 2 invalid data or a limit;\n\
                   3 done, but some operations were rejected and no --rejects file was given;\n\
-                  64 usage; 130, 143 stopped by a signal"
+                  64 usage; 129, 130, 143 stopped by a signal"
 )]
 pub struct Cli {
     #[command(flatten)]
@@ -40,7 +40,7 @@ pub struct Cli {
 /// What every subcommand understands.
 #[derive(Debug, Args)]
 pub struct CommonArguments {
-    /// Show how far it is: auto (on a terminal), never or always
+    /// Show how far it is: auto, never, always
     #[arg(
         long,
         global = true,
@@ -51,7 +51,7 @@ pub struct CommonArguments {
         hide_possible_values = true
     )]
     pub progress: When,
-    /// How errors are written: text, or json for programs
+    /// Errors as text, or as json for programs
     #[arg(
         long,
         global = true,
@@ -98,9 +98,7 @@ pub enum Command {
 
 /// Print a script that completes this program's arguments in a shell
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Example: mixtape completions bash > ~/.local/share/bash-completion/completions/mixtape"
-)]
+#[command(after_help = "Example: mixtape completions bash > ~/.mixtape-completion")]
 pub struct CompletionsArguments {
     /// Which shell
     pub shell: Shell,
@@ -118,7 +116,7 @@ pub struct ManArguments {
 /// How inputs are opened.
 #[derive(Debug, Args)]
 pub struct InputArguments {
-    /// Most bytes that zstd data may refer back
+    /// Reach of zstd data
     #[arg(long, value_name = "SIZE", default_value = "128MiB")]
     max_window: ByteSize,
 }

@@ -15,8 +15,9 @@ use super::{InputArguments, bytes};
 /// Print the N highest of `<score>: <record>` lines
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The score is an integer of any length, the record a JSON object with an id. Every record is\n\
-                  checked. Among equal scores the earlier line wins. Files may be compressed with gzip or zstd.\n\
+    after_help = "The score is an integer of any length, the record a JSON object with an id.\n\
+                  Every record is checked. Among equal scores the earlier line wins.\n\
+                  Files may be compressed (gzip, zstd).\n\
                   Example: mixtape top scores.data 5"
 )]
 pub struct TopArguments {
@@ -29,7 +30,7 @@ pub struct TopArguments {
     /// More of them, as if they came behind the first one
     #[arg(value_name = "FILE")]
     more: Vec<PathBuf>,
-    /// How to print them: json, ndjson, or lines as they are
+    /// json, ndjson or lines
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true, default_value_t = OutputFormat::Json)]
     pub format: OutputFormat,
     /// Threads for a regular file [default: the cores]
@@ -41,10 +42,10 @@ pub struct TopArguments {
     /// Most bytes of an id
     #[arg(long, value_name = "SIZE", default_value = "16MiB")]
     max_id: ByteSize,
-    /// Most bytes of a line, with --format lines
+    /// Most bytes of a line it prints
     #[arg(long, value_name = "SIZE", default_value = "64MiB")]
     max_line: ByteSize,
-    /// How deeply arrays and objects may nest
+    /// Most nested arrays and objects
     #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
     max_depth: u32,
     #[command(flatten)]

@@ -36,8 +36,14 @@ pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Resu
     let mut rejects = Rejects::new(reject_file);
     let name = changes.name().to_owned();
     let options = arguments.options(changes.length(), &progress);
-    let summary = apply(&mixtape, &name, changes, output, &mut rejects, &options)?;
+    let applied = apply(&mixtape, &name, changes, output, &mut rejects, &options);
     drop(display);
+    // What was rejected says why a run has ended early.
+    let summary = applied.inspect_err(|error| {
+        if !error.is_broken_pipe() {
+            let _ = print_rejects(&mut io::stderr().lock(), arguments, &rejects);
+        }
+    })?;
 
     if let Some(file) = summary_file {
         write_summary(file, &summary)?;
@@ -129,16 +135,7 @@ fn print_report(
     rejects: &Rejects,
 ) -> io::Result<()> {
     let mut output = io::stderr().lock();
-    for reject in rejects.shown() {
-        writeln!(output, "rejected: {}", visible(reject))?;
-    }
-    let unseen = rejects.total() - rejects.shown().len() as u64;
-    if unseen > 0 && arguments.rejects.is_none() {
-        writeln!(
-            output,
-            "rejected: and {unseen} more; --rejects FILE collects them all"
-        )?;
-    }
+    print_rejects(&mut output, arguments, rejects)?;
     if common.quiet {
         return Ok(());
     }
@@ -180,6 +177,25 @@ fn print_report(
             output,
             "rejects are in {path}; once the cause is mended: mixtape apply {} {path} …",
             visible(&mixtape.display().to_string())
+        )?;
+    }
+    Ok(())
+}
+
+/// The first rejects, where no file collects them.
+fn print_rejects(
+    output: &mut impl Write,
+    arguments: &ApplyArguments,
+    rejects: &Rejects,
+) -> io::Result<()> {
+    for reject in rejects.shown() {
+        writeln!(output, "rejected: {}", visible(reject))?;
+    }
+    let unseen = rejects.total() - rejects.shown().len() as u64;
+    if unseen > 0 && arguments.rejects.is_none() {
+        writeln!(
+            output,
+            "rejected: and {unseen} more; --rejects FILE collects them all"
         )?;
     }
     Ok(())

@@ -8,6 +8,9 @@ use super::compression::{Compression, MAGIC_LENGTH};
 use super::progress::Progress;
 use super::watched::Watched;
 
+/// Bytes that are read before it is known what they are.
+const HEAD: usize = 16 * 1024;
+
 /// Compressed bytes read at once.
 const CAPACITY: usize = 128 * 1024;
 
@@ -40,7 +43,7 @@ enum State {
     /// Nothing is known before somebody reads: asking a pipe earlier could wait for ever.
     Unknown {
         raw: Raw,
-        head: [u8; MAGIC_LENGTH],
+        head: Vec<u8>,
         length: usize,
     },
     Plain(Headed),
@@ -69,7 +72,7 @@ impl Decompressed {
         Decompressed {
             state: State::Unknown {
                 raw,
-                head: [0; MAGIC_LENGTH],
+                head: vec![0; HEAD],
                 length: 0,
             },
             limit,
@@ -98,9 +101,11 @@ impl Decompressed {
         else {
             unreachable!("it was one right above");
         };
-        let head = &head[..length];
-        let headed = Cursor::new(head.to_vec()).chain(raw);
-        self.state = match Compression::of_magic(head) {
+        let mut head = head;
+        head.truncate(length);
+        let compression = Compression::of_magic(&head[..length.min(MAGIC_LENGTH)]);
+        let headed = Cursor::new(head).chain(raw);
+        self.state = match compression {
             None => State::Plain(headed),
             Some(Compression::Gzip) => {
                 let buffered = BufReader::with_capacity(CAPACITY, headed);

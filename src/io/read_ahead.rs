@@ -15,6 +15,8 @@ pub struct ReadAhead {
     full: Receiver<io::Result<Block>>,
     empty: SyncSender<Vec<u8>>,
     current: Block,
+    /// The last block has come.
+    ended: bool,
 }
 
 #[derive(Default)]
@@ -24,6 +26,8 @@ struct Block {
     length: usize,
     /// Of those, the ones that were handed out.
     taken: usize,
+    /// Another one follows.
+    goes_on: bool,
 }
 
 impl ReadAhead {
@@ -45,6 +49,7 @@ impl ReadAhead {
                     bytes,
                     length: length.unwrap_or(0),
                     taken: 0,
+                    goes_on: !ends,
                 });
                 if full_sender.send(block).is_err() || ends {
                     return;
@@ -55,6 +60,7 @@ impl ReadAhead {
             full,
             empty,
             current: Block::default(),
+            ended: false,
         }
     }
 }
@@ -67,14 +73,19 @@ impl Read for ReadAhead {
                 let _ = self.empty.send(used.bytes); // nobody wants it once the source has ended
             }
             match self.full.recv() {
-                Ok(block) => self.current = block?,
-                Err(_) => return Ok(0),
+                Ok(block) => {
+                    self.ended = !matches!(&block, Ok(block) if block.goes_on);
+                    self.current = block?;
+                }
+                Err(_) if self.ended => return Ok(0),
+                Err(_) => return Err(io::Error::other("the thread that reads has failed")),
             }
         }
         let Block {
             bytes,
             length,
             taken,
+            ..
         } = &mut self.current;
         let count = buffer.len().min(*length - *taken);
         buffer[..count].copy_from_slice(&bytes[*taken..*taken + count]);

@@ -62,7 +62,7 @@ impl Rereadable {
                 let spool = Spool::fill(&mut source).map_err(|error| {
                     Error::io("copy to a temporary file (TMPDIR says where)", &name, error)
                 })?;
-                let length = spool.bytes().len() as u64;
+                let length = spool.length();
                 (Bytes::Spool(spool), length)
             }
         };
@@ -123,12 +123,7 @@ impl Rereadable {
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
         match &self.bytes {
             Bytes::File { file, .. } => read_at(file, buffer, offset),
-            Bytes::Spool(spool) => {
-                let rest = spool.bytes().get(offset as usize..).unwrap_or_default();
-                let count = rest.len().min(buffer.len());
-                buffer[..count].copy_from_slice(&rest[..count]);
-                Ok(count)
-            }
+            Bytes::Spool(spool) => Ok(spool.read(buffer, offset)),
         }
     }
 }

@@ -155,6 +155,9 @@ impl Target {
         if is_standard_stream(path) {
             return standard_output().map(Target::Stream);
         }
+        if let Some(file) = open_descriptor(path)? {
+            return Ok(Target::Stream(file));
+        }
         // Before links are followed by name: /dev/stdout and the like lead to pipes, which have no path.
         if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
             return Ok(Target::Stream(File::options().write(true).open(path)?));
@@ -212,6 +215,30 @@ impl Write for Target {
             Target::Stream(file) => file.flush(),
             Target::Replace { temporary, .. } => temporary.flush(),
         }
+    }
+}
+
+/// A path that names an open file of this process: what is behind it is written to where it stands, never replaced.
+fn open_descriptor(path: &Path) -> io::Result<Option<File>> {
+    let name = path.to_str().unwrap_or_default();
+    let number = match name {
+        "/dev/stdout" => Some("1"),
+        "/dev/stderr" => Some("2"),
+        _ => ["/dev/fd/", "/proc/self/fd/"]
+            .into_iter()
+            .find_map(|folder| name.strip_prefix(folder)),
+    };
+    match number {
+        None => Ok(None),
+        Some("1") => standard_output().map(Some),
+        #[cfg(unix)]
+        Some("2") => {
+            use std::os::fd::AsFd;
+            let error = io::stderr().as_fd().try_clone_to_owned()?;
+            Ok(Some(File::from(error)))
+        }
+        // Opened anew it would be written from its beginning.
+        Some(_) => File::options().append(true).open(path).map(Some),
     }
 }
 

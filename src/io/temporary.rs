@@ -12,16 +12,21 @@ use super::fault::{self, Operation};
 use super::sink::folder_of;
 use super::write_back::WriteBack;
 
+/// Longest name that is part of the temporary one, in bytes.
+const LONGEST_PREFIX: usize = 200;
+
 /// Those that exist now. A signal ends the process without dropping anything, so whoever handles it must know them.
 static TEMPORARIES: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Removes the temporary files of all outputs that are under construction: for a program that a signal is about to end.
 /// The targets stay as they are.
 pub fn remove_temporaries() {
-    for path in temporaries().drain(..) {
-        // It may have taken its target's place in this very moment; then it is gone, as it shall be.
+    let mut temporaries = temporaries();
+    for path in temporaries.drain(..) {
         let _ = fs::remove_file(path);
     }
+    // Never unlocked: until the process has ended nobody makes another one, or misses the one that it was about to rename.
+    std::mem::forget(temporaries);
 }
 
 /// A file beside its target that takes the target's place, or goes away.
@@ -38,7 +43,13 @@ impl Temporary {
     /// Makes one in the target's folder, because a rename cannot leave its disk.
     pub(super) fn beside(target: &Path) -> io::Result<Self> {
         let mut prefix = OsString::from(".");
-        prefix.push(target.file_name().unwrap_or_default());
+        let name = target.file_name().unwrap_or_default();
+        // A name may have 255 bytes: what is added must fit beside it.
+        prefix.push(if name.len() <= LONGEST_PREFIX {
+            name
+        } else {
+            "output".as_ref()
+        });
         let mut builder = tempfile::Builder::new();
         builder.prefix(&prefix).suffix(".partial");
         // A new file gets the mode that the user's umask gives to any new file.
@@ -88,7 +99,11 @@ impl Temporary {
         write_back.finish()?;
         file.as_file().sync_all()?;
         fault::check(Operation::Rename)?;
-        file.persist(target).map_err(|error| error.error)?;
+        {
+            // A signal comes before the rename, and there is none, or after it, and finds nothing to remove.
+            let _turn = temporaries();
+            file.persist(target).map_err(|error| error.error)?;
+        }
         drop(registered);
         // The new name itself must survive a crash too. Folders cannot be opened for this everywhere (Windows).
         #[cfg(unix)]

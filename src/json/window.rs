@@ -116,6 +116,9 @@ pub trait Held {
     /// Line and column of an offset in the window, or of the marked one; of the window's first byte for any other that has
     /// left it.
     fn position(&self, offset: u64) -> Position;
+
+    /// [`Window::place`]
+    fn place(&self, offset: u64, element: Option<u64>) -> Place;
 }
 
 impl<R> Held for Window<R> {
@@ -136,6 +139,10 @@ impl<R> Held for Window<R> {
         position.advance(&self.buffer[self.index(position.byte)..self.index(offset)]);
         self.seen.set(position);
         position
+    }
+
+    fn place(&self, offset: u64, element: Option<u64>) -> Place {
+        Window::place(self, offset, element)
     }
 }
 

@@ -12,10 +12,10 @@ use serde::{Serialize, Serializer};
 pub use batch::RejectBatch;
 pub use limit::RejectLimit;
 
-use crate::error::{Error, Result};
+use crate::error::{Element, Error, Result};
 use crate::id::Id;
 use crate::io::Sink;
-use crate::json::{Place, Position, Snippet, write_on_one_line};
+use crate::json::{Held, Place, Position, write_on_one_line};
 
 /// Rejects that are kept to be shown when no file collects them.
 pub const SHOWN: usize = 10;
@@ -320,24 +320,20 @@ impl Rejects {
 }
 
 impl Reject<'_> {
-    /// The error that it is to a run that shall end with the first one.
-    pub fn error(&self, name: &str) -> Error {
+    /// The error that it is to a run that shall end with the first one; `held` shows what stands there.
+    pub fn error(&self, name: &str, held: &dyn Held) -> Error {
         let place = Place {
-            snippet: Some(self.evidence.snippet()),
-            ..Place::of_position(self.position)
+            position: self.position,
+            path: None,
+            ..held.place(self.position.byte, None)
         };
-        Error::of_reject(name, place, describe("operation", self))
-    }
-}
-
-impl Evidence<'_> {
-    /// Its beginning, with the place there.
-    fn snippet(&self) -> Snippet {
-        match self {
-            Evidence::Operation(bytes) | Evidence::Row(bytes) | Evidence::Raw(bytes) => {
-                Snippet::around(b"", bytes)
-            }
-        }
+        let reason = self.rejection.reason();
+        let message = format!("{reason}: {}", self.rejection);
+        Error::of_reject(name, place, message).in_element(Element {
+            name: "operation",
+            number: self.number,
+            path: String::new(),
+        })
     }
 }
 

@@ -58,6 +58,13 @@ fn a_run_that_goes_wrong_is_stopped_long_before_its_end() {
             .assert_code(2);
         assert!(place.read("r").lines().count() <= 1_100, "{limit}: {run:?}");
     }
+    let place = Place::new(MIXTAPE, operations(0, 3));
+    let run = place.apply(&["--max-rejects", "1"]).assert_code(2);
+    assert_eq!(
+        run.stderr.matches("rejected: changes.json:").count(),
+        2,
+        "{run:?}"
+    );
     let place = Place::new(MIXTAPE, "");
     for limit in ["", "-1", "x", "101%", "1.5", "%"] {
         place
@@ -176,7 +183,7 @@ fn every_help_fits_a_screen_and_ends_with_an_example() {
                 "{command}: {last}"
             );
             for line in run.stdout.lines() {
-                assert!(line.chars().count() <= 100, "{command}: {line}");
+                assert!(line.chars().count() <= 80, "{command}: {line}");
             }
         }
     }

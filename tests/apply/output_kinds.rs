@@ -232,3 +232,13 @@ fn a_reader_that_closes_the_pipe_is_no_error_and_nobody_is_told() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }
+
+#[test]
+fn a_name_as_long_as_names_can_be_is_written() {
+    let place = Place::new(MIXTAPE, GOOD);
+    let name = "n".repeat(255);
+    place
+        .run(&format!("mixtape.json changes.json {name}"), &[])
+        .assert_code(0);
+    place.assert_holds(&format!("changes.json mixtape.json {name}"));
+}

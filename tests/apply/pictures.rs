@@ -265,3 +265,71 @@ fn errors_for_programs_are_one_line_of_json() {
         assert_eq!(error["exit_code"], code, "{arguments:?}");
     }
 }
+
+#[test]
+fn the_path_in_grouped_changes_is_that_of_the_part() {
+    for (marked, number, path) in [
+        (
+            r#"{"deletions": {"playlists": ["1" ☛"2"]}}"#,
+            None,
+            "$.deletions.playlists",
+        ),
+        (
+            r#"{"deletions": {"playlists": ["1", ☛oops]}}"#,
+            None,
+            "$.deletions.playlists",
+        ),
+        (
+            r#"{"additions": {"new_playlists": [{"user_id": "1", "songs": ["1"]}, {"songs": ["1", ☛x]}]}}"#,
+            Some(2),
+            "$.additions.new_playlists[1].songs[1]",
+        ),
+        (
+            r#"{"additions": {"existing_playlists_to_update": [{"id": ☛}]}}"#,
+            Some(1),
+            "$.additions.existing_playlists_to_update[0].id",
+        ),
+        (r#"{"additions": {"new_playlists": []} ☛1}"#, None, "$"),
+    ] {
+        let (element, is) = element_and_path(marked);
+        assert_eq!((element, is.as_deref()), (number, Some(path)), "{marked}");
+    }
+}
+
+#[test]
+fn a_strict_run_shows_the_place_of_its_reject() {
+    let shown = |changes: &str| {
+        Place::new(MIXTAPE, changes)
+            .apply(&["--strict"])
+            .assert_code(2)
+            .stderr
+    };
+    let expected = format!(
+        "error: changes.json:2:3: operation 1: unknown_song: no song has the id \"99\"\n  |\n2 |   {}…\n  |   ^ here (byte 4)\n",
+        &BAD[..48]
+    );
+    assert_eq!(shown(&format!("[\n  {BAD}]")), expected);
+    let said = shown("{\"type\": \"x\", bad}");
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(
+        lines[2].as_bytes()[lines[3].find('^').unwrap()],
+        b'b',
+        "{said}"
+    );
+    let place = Place::new(MIXTAPE, BAD);
+    let run = place
+        .apply(&["--strict", "--error-format", "json"])
+        .assert_code(2);
+    let error: serde_json::Value = serde_json::from_str(&run.stderr).unwrap();
+    assert_eq!(
+        (&error["element"], &error["number"]),
+        (&"operation".into(), &1.into()),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_line_from_a_pipe_is_shown_whole() {
+    let run = Folder::new().run_with_input(["top", "-", "1"], b"5 {\"id\": 1}\n");
+    assert!(run.stderr.contains("1 | 5 {\"id\": 1}\n"), "{run:?}");
+}

@@ -91,6 +91,17 @@ fn a_full_standard_error_loses_the_report_and_not_the_result() {
     }
 }
 
+#[test]
+fn a_limit_on_the_length_of_files_is_an_error_and_not_the_end() {
+    // Without the trap the signal SIGXFSZ would end the program, and leave its temporary file.
+    let place = Place::new(long_mixtape(), GOOD);
+    let mut command = limited("ulimit -f 128");
+    command.args(["apply", "mixtape.json", "changes.json", "new.json"]);
+    let run = Run::of(command.current_dir(place.path("")).output().unwrap());
+    assert_too_large(&run, "new.json: write error");
+    place.assert_holds("changes.json mixtape.json");
+}
+
 /// Runs `apply` where no file can become longer than about 64 KiB (the unit differs between shells), as on a full disk.
 fn with_short_files(place: &Place, arguments: &[&str]) -> Command {
     let mut command = limited("trap '' XFSZ && ulimit -f 128");

@@ -67,3 +67,38 @@ fn standard_output_that_is_an_input_is_refused_before_anything_is_written() {
         }
     }
 }
+
+/// What is behind these names is an open file of the shell: others write to it too.
+#[test]
+fn a_file_behind_a_descriptor_is_written_where_it_stands_and_never_replaced() {
+    let place = Place::new(MIXTAPE, GOOD);
+    let plain = place
+        .run("mixtape.json changes.json -", &["--quiet"])
+        .assert_code(0)
+        .stdout;
+    let run = |script: &str| {
+        place.0.write("log", "old\n");
+        let status = std::process::Command::new("sh")
+            .args(["-c", script])
+            .env("MIXTAPE", env!("CARGO_BIN_EXE_mixtape"))
+            .current_dir(place.path(""))
+            .status();
+        assert!(status.unwrap().success(), "{script}");
+        place.read("log")
+    };
+    for name in ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
+        let script = format!(
+            "(echo header; \"$MIXTAPE\" apply mixtape.json changes.json {name} -q; echo trailer) > log"
+        );
+        assert_eq!(run(&script), format!("header\n{plain}trailer\n"), "{name}");
+    }
+    for (name, redirection) in [
+        ("/dev/stderr", "2>>log"),
+        ("/dev/fd/3", "3>>log"),
+        ("/dev/stdout", ">>log"),
+    ] {
+        let script =
+            format!("\"$MIXTAPE\" apply mixtape.json changes.json {name} -q {redirection}");
+        assert_eq!(run(&script), format!("old\n{plain}"), "{name}");
+    }
+}
