@@ -1,7 +1,8 @@
 //! A reused window on a byte stream: what the JSON readers read from.
 
+mod limits;
+
 use std::cell::Cell;
-use std::fmt;
 use std::io::{self, ErrorKind, Read};
 use std::ops::Range;
 
@@ -9,7 +10,9 @@ use super::encoding::hint;
 use super::path::PathTracker;
 use super::scan::SLACK;
 use super::snippet::{BEFORE, BEHIND};
-use super::{Failure, MAX_DEPTH, Place, Position, Snippet};
+use super::{Failure, Place, Position, Snippet};
+
+pub use limits::{HoldLimit, Limits};
 
 /// Bytes asked from the source at once; larger reads measure no faster.
 const CAPACITY: usize = 256 * 1024;
@@ -20,62 +23,6 @@ const LOOK_BEHIND: usize = 1024;
 
 /// Room for strings that must be put together: enough for nearly all of them.
 const SCRATCH: usize = 1024;
-
-/// The most that a window holds, and how a user lifts it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HoldLimit {
-    /// Bytes.
-    pub bytes: usize,
-    /// What is held, for the message: "one operation".
-    pub what: &'static str,
-    /// The command line flag that sets the limit: "--max-operation".
-    pub flag: &'static str,
-}
-
-/// The bounds of a window and of the readers on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// The most that is held.
-    pub hold: HoldLimit,
-    /// How deeply arrays and objects may nest.
-    pub depth: u32,
-}
-
-impl From<HoldLimit> for Limits {
-    fn from(hold: HoldLimit) -> Self {
-        let depth = MAX_DEPTH;
-        Limits { hold, depth }
-    }
-}
-
-impl fmt::Display for HoldLimit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} is longer than {} bytes; {} sets this limit",
-            self.what, self.bytes, self.flag
-        )
-    }
-}
-
-impl std::error::Error for HoldLimit {}
-
-impl HoldLimit {
-    /// Checks what stands between two offsets of the stream.
-    ///
-    /// # Errors
-    /// [`Failure::Limit`] at its start where it is longer than the limit.
-    #[inline]
-    pub fn check(self, range: &Range<u64>) -> Result<(), Failure> {
-        if range.end - range.start <= self.bytes as u64 {
-            return Ok(());
-        }
-        Err(Failure::Limit {
-            offset: range.start,
-            message: self.to_string(),
-        })
-    }
-}
 
 /// A window on a stream of bytes, which knows the position of each byte in it.
 ///
@@ -446,66 +393,4 @@ impl<R: Read> Window<R> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const LIMIT: HoldLimit = HoldLimit {
-        bytes: 1 << 20,
-        what: "the test",
-        flag: "--max-test",
-    };
-
-    #[test]
-    fn held_bytes_survive_refills_and_keep_their_positions() {
-        let text: Vec<u8> = (0..2_000_000u32)
-            .map(|i| if i % 100 == 99 { b'\n' } else { b'x' })
-            .collect();
-        let mut window = Window::new(&text[..], LIMIT).unwrap();
-        while window.offset() < 300_000 {
-            let count = window.available().unwrap().len().min(7_000);
-            window.consume(count);
-        }
-        let held = window.offset();
-        window.hold(held);
-        while window.offset() < held + 700_000 {
-            let count = window.available().unwrap().len();
-            window.consume(count);
-        }
-        let (from, to) = (held as usize, held as usize + 650_000);
-        assert_eq!(window.raw(held..to as u64), &text[from..to]);
-        let position = window.position(held + 5);
-        assert_eq!(position.line, (held + 5) / 100 + 1);
-        assert_eq!(position.column, (held + 5) % 100 + 1);
-    }
-
-    #[test]
-    fn holding_more_than_the_limit_names_the_flag() {
-        let mut window = Window::new(io::repeat(b'x'), LIMIT).unwrap();
-        window.hold(0);
-        let error = loop {
-            match window.available() {
-                Ok(bytes) => {
-                    let count = bytes.len();
-                    window.consume(count);
-                }
-                Err(error) => break error,
-            }
-        };
-        assert!(error.to_string().contains("--max-test"), "{error}");
-        assert!(window.buffer.capacity() <= LIMIT.bytes + 2 * CAPACITY + SLACK);
-    }
-
-    #[test]
-    fn released_windows_do_not_grow() {
-        let mut window = Window::new(io::repeat(b'x').take(10 << 20), LIMIT).unwrap();
-        loop {
-            let count = window.available().unwrap().len();
-            if count == 0 {
-                break;
-            }
-            window.consume(count);
-        }
-        assert_eq!(window.capacity(), CAPACITY);
-        assert_eq!(window.offset(), 10 << 20);
-    }
-}
+mod tests;

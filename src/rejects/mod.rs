@@ -2,224 +2,26 @@
 
 mod batch;
 mod limit;
+mod reason;
+mod rejection;
 
 use std::fmt;
 use std::io::{self, Write};
 
 use base64::Engine;
-use serde::{Serialize, Serializer};
+use serde::Serializer;
 
 pub use batch::RejectBatch;
 pub use limit::RejectLimit;
+pub use reason::Reason;
+pub use rejection::{Missing, Rejection, Verdict};
 
 use crate::error::{Element, Error, Result};
-use crate::id::Id;
 use crate::io::Sink;
 use crate::json::{Held, Place, Position, write_on_one_line};
 
 /// Rejects that are kept to be shown when no file collects them.
 pub const SHOWN: usize = 10;
-
-/// Why something was rejected. The names are stable: they stand in reject files and summaries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    /// No playlist has this id (any more).
-    UnknownPlaylist,
-    /// No song has this id.
-    UnknownSong,
-    /// No user has this id.
-    UnknownUser,
-    /// A new playlist without a song.
-    EmptyPlaylist,
-    /// A playlist has this id already.
-    DuplicatePlaylist,
-    /// The type of operation is none that exists.
-    UnknownOperation,
-    /// A member that the operation needs is not there.
-    MissingMember,
-    /// A member, or the operation itself, is of the wrong JSON type.
-    WrongType,
-    /// A member stands twice.
-    DuplicateMember,
-    /// A line is not JSON.
-    MalformedJson,
-    /// A time that no calendar or clock has.
-    ImpossibleTime,
-    /// A text with U+0000, which the database cannot hold.
-    NulInText,
-    /// An id or a name longer than the database can tell apart.
-    TextTooLong,
-}
-
-impl Reason {
-    /// Every reason, in the order of the summary.
-    pub const ALL: [Reason; 13] = [
-        Reason::UnknownPlaylist,
-        Reason::UnknownSong,
-        Reason::UnknownUser,
-        Reason::EmptyPlaylist,
-        Reason::DuplicatePlaylist,
-        Reason::UnknownOperation,
-        Reason::MissingMember,
-        Reason::WrongType,
-        Reason::DuplicateMember,
-        Reason::MalformedJson,
-        Reason::ImpossibleTime,
-        Reason::NulInText,
-        Reason::TextTooLong,
-    ];
-
-    /// The stable name, such as `unknown_playlist`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Reason::UnknownPlaylist => "unknown_playlist",
-            Reason::UnknownSong => "unknown_song",
-            Reason::UnknownUser => "unknown_user",
-            Reason::EmptyPlaylist => "empty_playlist",
-            Reason::DuplicatePlaylist => "duplicate_playlist",
-            Reason::UnknownOperation => "unknown_operation",
-            Reason::MissingMember => "missing_member",
-            Reason::WrongType => "wrong_type",
-            Reason::DuplicateMember => "duplicate_member",
-            Reason::MalformedJson => "malformed_json",
-            Reason::ImpossibleTime => "impossible_time",
-            Reason::NulInText => "nul_in_text",
-            Reason::TextTooLong => "text_too_long",
-        }
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// A reason with what it is about. `Display` is the message for people. Making one allocates nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rejection<'a> {
-    /// [`Reason::UnknownPlaylist`]
-    UnknownPlaylist(Missing<'a>),
-    /// [`Reason::UnknownSong`]
-    UnknownSong(Missing<'a>),
-    /// [`Reason::UnknownUser`]
-    UnknownUser(Missing<'a>),
-    /// [`Reason::EmptyPlaylist`]
-    EmptyPlaylist,
-    /// [`Reason::DuplicatePlaylist`]
-    DuplicatePlaylist(Id<'a>),
-    /// [`Reason::UnknownOperation`]
-    UnknownOperation(&'a str),
-    /// [`Reason::MissingMember`]
-    MissingMember(&'static str),
-    /// [`Reason::WrongType`]
-    WrongType {
-        /// The member, or what else is of the wrong type.
-        what: &'static str,
-        /// What it must be.
-        expected: &'static str,
-    },
-    /// [`Reason::DuplicateMember`]
-    DuplicateMember(&'a str),
-    /// [`Reason::MalformedJson`]
-    MalformedJson(&'a str),
-    /// [`Reason::ImpossibleTime`]
-    ImpossibleTime(&'a str),
-    /// [`Reason::NulInText`]
-    NulInText(&'static str),
-    /// [`Reason::TextTooLong`]
-    TextTooLong {
-        /// The member.
-        what: &'static str,
-        /// Most bytes.
-        limit: usize,
-    },
-}
-
-/// An id that nothing has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Missing<'a> {
-    /// The id.
-    pub id: Id<'a>,
-    /// Whether something has the same text as an id of the other JSON type, which is a different id.
-    pub has_twin: bool,
-}
-
-impl fmt::Display for Missing<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.id.fmt(f)?;
-        if self.has_twin {
-            let twin = self.id.twin();
-            write!(f, "; there is one with the {} {twin}", twin.kind.name())?;
-        }
-        Ok(())
-    }
-}
-
-/// What becomes of an operation: it is applied, or it is not, and nothing has changed.
-pub type Verdict<'a> = std::result::Result<(), Rejection<'a>>;
-
-impl Rejection<'_> {
-    /// The reason alone.
-    pub fn reason(&self) -> Reason {
-        match self {
-            Rejection::UnknownPlaylist(_) => Reason::UnknownPlaylist,
-            Rejection::UnknownSong(_) => Reason::UnknownSong,
-            Rejection::UnknownUser(_) => Reason::UnknownUser,
-            Rejection::EmptyPlaylist => Reason::EmptyPlaylist,
-            Rejection::DuplicatePlaylist(_) => Reason::DuplicatePlaylist,
-            Rejection::UnknownOperation(_) => Reason::UnknownOperation,
-            Rejection::MissingMember(_) => Reason::MissingMember,
-            Rejection::WrongType { .. } => Reason::WrongType,
-            Rejection::DuplicateMember(_) => Reason::DuplicateMember,
-            Rejection::MalformedJson(_) => Reason::MalformedJson,
-            Rejection::ImpossibleTime(_) => Reason::ImpossibleTime,
-            Rejection::NulInText(_) => Reason::NulInText,
-            Rejection::TextTooLong { .. } => Reason::TextTooLong,
-        }
-    }
-}
-
-impl fmt::Display for Rejection<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Rejection::UnknownPlaylist(id) => write!(f, "no playlist has the id {id}"),
-            Rejection::UnknownSong(id) => write!(f, "no song has the id {id}"),
-            Rejection::UnknownUser(id) => write!(f, "no user has the id {id}"),
-            Rejection::EmptyPlaylist => f.write_str("a new playlist needs at least one song"),
-            Rejection::DuplicatePlaylist(id) => write!(f, "a playlist has the id {id} already"),
-            Rejection::UnknownOperation(name) => write!(
-                f,
-                "{name:?} is none of add_song_to_playlist, add_playlist, remove_playlist"
-            ),
-            Rejection::MissingMember(member) => write!(f, "member {member:?} is missing"),
-            Rejection::WrongType { what, expected } => write!(f, "{what} must be {expected}"),
-            Rejection::DuplicateMember(member) => write!(f, "member {member:?} stands twice"),
-            Rejection::MalformedJson(message) => f.write_str(message),
-            Rejection::ImpossibleTime(text) => {
-                // Whatever stands there in place of a time may be long.
-                let shown = text
-                    .char_indices()
-                    .nth(40)
-                    .map_or(*text, |(end, _)| &text[..end]);
-                let more = if shown.len() < text.len() { "…" } else { "" };
-                write!(
-                    f,
-                    "{shown:?}{more} is no time; expected one such as 2022-05-20T12:19:10.516896"
-                )
-            }
-            Rejection::NulInText(member) => write!(
-                f,
-                "{member} has the character U+0000, which Postgres cannot hold"
-            ),
-            Rejection::TextTooLong { what, limit } => write!(
-                f,
-                "{what} is longer than the {limit} bytes that Postgres can index"
-            ),
-        }
-    }
-}
 
 /// One thing that could not be used, with its place.
 #[derive(Clone, Copy, Debug)]
