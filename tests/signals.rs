@@ -9,6 +9,17 @@ use std::time::{Duration, Instant};
 
 use support::{Folder, mixtape};
 
+/// The program as a terminal starts it. Who runs the tests may ignore signals (nohup, a shell's `&`), and children would too.
+fn attentive() -> Command {
+    if !cfg!(target_os = "linux") {
+        return mixtape();
+    }
+    let mut command = Command::new("env");
+    command.arg("--default-signal=HUP,INT,TERM");
+    command.arg(mixtape().get_program());
+    command
+}
+
 #[test]
 fn a_signal_removes_the_temporary_files_and_leaves_the_outputs_as_they_were() {
     for (signal, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
@@ -18,7 +29,7 @@ fn a_signal_removes_the_temporary_files_and_leaves_the_outputs_as_they_were() {
             r#"{"users": [], "songs": [], "playlists": []}"#,
         );
         folder.write("output.json", "old");
-        let mut child = mixtape()
+        let mut child = attentive()
             .args("apply mixtape.json - output.json --rejects rejects.ndjson".split(' '))
             .current_dir(folder.path(""))
             .stdin(Stdio::piped())
@@ -66,7 +77,7 @@ fn a_signal_at_any_moment_leaves_no_temporary_file() {
     );
     folder.write("changes.json", "[]");
     for round in 0..60u64 {
-        let mut child = mixtape()
+        let mut child = attentive()
             .args("apply mixtape.json changes.json output.json --rejects rejects -q".split(' '))
             .current_dir(folder.path(""))
             .spawn()
