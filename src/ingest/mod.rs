@@ -17,7 +17,7 @@
 //!     database: None,
 //! };
 //! let mut rejects = Rejects::new(None);
-//! let inputs = vec![Input::open(&dump)?];
+//! let inputs = vec![Input::open(&dump, &Default::default())?];
 //! let summary = ingest(inputs, &IngestOptions::default(), NonZeroUsize::MIN, &mut rejects, destinations)?;
 //! assert_eq!((summary.read, summary.used), (1, 1));
 //! let plays = std::fs::read_to_string(folder.path().join("tables/playlist_plays_log.csv"))?;
