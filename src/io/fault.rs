@@ -1,6 +1,6 @@
 //! The seam through which a test makes the n-th operation on a file fail.
 //!
-//! Every read, write, flush, sync and rename of this room passes [`check`] first. Nothing fails unless a test has armed it with
+//! Every read, write, flush, sync and rename of this room passes `check` first. Nothing fails unless a test has armed it with
 //! [`fail_operation`]; then the cost is one relaxed load for each system call.
 
 use std::io;
