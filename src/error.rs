@@ -133,13 +133,13 @@ impl Error {
     /// Invalid data at a place of the input `name`.
     #[cold]
     pub fn data(name: &str, position: Position, message: impl Into<String>) -> Self {
-        Error::new(ErrorKind::Data, message.into(), None).at(name, Place::of_position(position))
+        Error::data_at(name, Place::of_position(position), message)
     }
 
-    /// Something rejected where nothing may be: invalid data.
+    /// Invalid data at a place of the input `name`, with what stands there.
     #[cold]
-    pub fn of_reject(name: &str, place: Place, message: String) -> Self {
-        Error::new(ErrorKind::Data, message, None).at(name, place)
+    pub fn data_at(name: &str, place: Place, message: impl Into<String>) -> Self {
+        Error::new(ErrorKind::Data, message.into(), None).at(name, place)
     }
 
     /// A reader's failure to begin with the input `name`.

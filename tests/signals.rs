@@ -4,7 +4,7 @@
 mod support;
 
 use std::io::{Read, Write};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use support::{Folder, mixtape};
@@ -18,6 +18,25 @@ fn attentive() -> Command {
     command.arg("--default-signal=HUP,INT,TERM");
     command.arg(mixtape().get_program());
     command
+}
+
+/// Waits until there are so many files, temporary ones included.
+fn wait_for_files(folder: &Folder, count: usize) {
+    let began = Instant::now();
+    while folder.names().len() < count {
+        let names = folder.names();
+        assert!(began.elapsed() < Duration::from_secs(60), "{names:?}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Whether there was still somebody to take the signal.
+fn send(signal: &str, child: &Child) -> bool {
+    let kill = Command::new("kill")
+        .args(["-s", signal, &child.id().to_string()])
+        .stderr(Stdio::null())
+        .status();
+    kill.expect("kill starts").success()
 }
 
 #[test]
@@ -39,20 +58,8 @@ fn a_signal_removes_the_temporary_files_and_leaves_the_outputs_as_they_were() {
         // It waits for changes; both temporary files are there by then.
         let mut input = child.stdin.take().unwrap();
         input.write_all(b"[").unwrap();
-        let began = Instant::now();
-        while folder.names().len() < 4 {
-            assert!(
-                began.elapsed() < Duration::from_secs(60),
-                "{:?}",
-                folder.names()
-            );
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        let sent = Command::new("kill")
-            .args(["-s", signal, &child.id().to_string()])
-            .status()
-            .unwrap();
-        assert!(sent.success());
+        wait_for_files(&folder, 4);
+        assert!(send(signal, &child));
         let status = child.wait().unwrap();
         assert_eq!(status.code(), Some(code), "{signal}");
         assert_eq!(folder.names(), ["mixtape.json", "output.json"], "{signal}");
@@ -83,9 +90,7 @@ fn a_signal_at_any_moment_leaves_no_temporary_file() {
             .spawn()
             .unwrap();
         std::thread::sleep(Duration::from_micros(round * 83 % 4_000));
-        let _ = Command::new("kill")
-            .args(["-s", "TERM", &child.id().to_string()])
-            .status();
+        send("TERM", &child);
         let code = child.wait().unwrap().code();
         // Before the watch begins a signal ends the program as it does by default.
         assert!(matches!(code, Some(0 | 143) | None), "{code:?}");
@@ -114,19 +119,8 @@ fn a_signal_that_was_ignored_at_the_start_stays_ignored() {
         .stdin(Stdio::piped())
         .spawn()
         .unwrap();
-    let began = Instant::now();
-    while folder.names().len() < 2 {
-        assert!(
-            began.elapsed() < Duration::from_secs(60),
-            "{:?}",
-            folder.names()
-        );
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    let sent = Command::new("kill")
-        .args(["-s", "HUP", &child.id().to_string()])
-        .status();
-    assert!(sent.unwrap().success());
+    wait_for_files(&folder, 2);
+    assert!(send("HUP", &child));
     std::thread::sleep(Duration::from_millis(50));
     child.stdin.take().unwrap().write_all(b"[]").unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(0));

@@ -5,6 +5,7 @@ mod ingest;
 mod isrc;
 mod top;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use bytesize::ByteSize;
@@ -155,4 +156,11 @@ impl CompressArgument {
 /// A size that memory can have; larger ones mean no limit.
 fn bytes(size: ByteSize) -> usize {
     usize::try_from(size.as_u64()).unwrap_or(usize::MAX)
+}
+
+/// How many threads: as many as there are cores where nobody says.
+pub fn threads_or_cores(threads: Option<NonZeroUsize>) -> NonZeroUsize {
+    threads
+        .or_else(|| std::thread::available_parallelism().ok())
+        .unwrap_or(NonZeroUsize::MIN)
 }

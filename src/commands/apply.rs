@@ -3,8 +3,6 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::Context;
-
 use mixtape::Error;
 use mixtape::apply::{Summary, apply};
 use mixtape::io::{Identity, Progress, Rereadable, STANDARD_STREAM, Sink, Source};
@@ -12,6 +10,7 @@ use mixtape::json::visible;
 use mixtape::rejects::Rejects;
 
 use super::Outcome;
+use super::report::{print_rejects, write_summary};
 use crate::cli::{ApplyArguments, CommonArguments};
 use crate::progress::Display;
 
@@ -41,7 +40,8 @@ pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Resu
     // What was rejected says why a run has ended early.
     let summary = applied.inspect_err(|error| {
         if !error.is_broken_pipe() {
-            let _ = print_rejects(&mut io::stderr().lock(), arguments, &rejects);
+            let file = arguments.rejects.as_deref();
+            let _ = print_rejects(&mut io::stderr().lock(), &rejects, file);
         }
     })?;
 
@@ -121,13 +121,6 @@ fn check_paths(arguments: &ApplyArguments) -> Result<(), Error> {
     Ok(())
 }
 
-fn write_summary(mut file: Sink, summary: &Summary) -> anyhow::Result<()> {
-    let text = serde_json::to_string_pretty(summary).context("cannot write the summary")?;
-    writeln!(file, "{text}").map_err(|error| file.error(error))?;
-    file.finish()?;
-    Ok(())
-}
-
 fn print_report(
     arguments: &ApplyArguments,
     common: &CommonArguments,
@@ -135,7 +128,7 @@ fn print_report(
     rejects: &Rejects,
 ) -> io::Result<()> {
     let mut output = io::stderr().lock();
-    print_rejects(&mut output, arguments, rejects)?;
+    print_rejects(&mut output, rejects, arguments.rejects.as_deref())?;
     if common.quiet {
         return Ok(());
     }
@@ -177,25 +170,6 @@ fn print_report(
             output,
             "rejects are in {path}; once the cause is mended: mixtape apply {} {path} …",
             visible(&mixtape.display().to_string())
-        )?;
-    }
-    Ok(())
-}
-
-/// The first rejects, where no file collects them.
-fn print_rejects(
-    output: &mut impl Write,
-    arguments: &ApplyArguments,
-    rejects: &Rejects,
-) -> io::Result<()> {
-    for reject in rejects.shown() {
-        writeln!(output, "rejected: {}", visible(reject))?;
-    }
-    let unseen = rejects.total() - rejects.shown().len() as u64;
-    if unseen > 0 && arguments.rejects.is_none() {
-        writeln!(
-            output,
-            "rejected: and {unseen} more; --rejects FILE collects them all"
         )?;
     }
     Ok(())

@@ -1,21 +1,17 @@
 //! `mixtape ingest`
 
 use std::io::{self, Write};
-use std::num::NonZeroUsize;
 use std::path::Path;
-use std::thread;
-
-use anyhow::Context;
 
 use mixtape::Error;
 use mixtape::database::DatabaseUrl;
 use mixtape::ingest::{CsvFolder, Destinations, Input, Loader, Summary, ingest};
 use mixtape::io::{Identity, Progress, STANDARD_STREAM, Sink};
-use mixtape::json::visible;
 use mixtape::rejects::Rejects;
 
 use super::Outcome;
-use crate::cli::{CommonArguments, IngestArguments, Places};
+use super::report::{print_rejects, write_summary};
+use crate::cli::{CommonArguments, IngestArguments, Places, threads_or_cores};
 use crate::progress::Display;
 
 pub fn run(arguments: &IngestArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
@@ -23,10 +19,7 @@ pub fn run(arguments: &IngestArguments, common: &CommonArguments) -> anyhow::Res
     check_paths(arguments, &places)?;
     let progress = Progress::default();
     let options = arguments.options(&progress);
-    let threads = arguments
-        .threads
-        .or_else(|| thread::available_parallelism().ok())
-        .unwrap_or(NonZeroUsize::MIN);
+    let threads = threads_or_cores(arguments.threads);
     // Everything is opened before anything is read: a mistyped path shall not cost an hour.
     let open = |path: &std::path::PathBuf| Input::open(path, &options.sources);
     let inputs: Vec<Input> = places.sources.iter().map(open).collect::<Result<_, _>>()?;
@@ -44,10 +37,8 @@ pub fn run(arguments: &IngestArguments, common: &CommonArguments) -> anyhow::Res
     let summary = ingest(inputs, &options, threads, &mut rejects, destinations)?;
     drop(display);
 
-    if let Some(mut file) = summary_file {
-        let text = serde_json::to_string_pretty(&summary).context("cannot write the summary")?;
-        writeln!(file, "{text}").map_err(|error| file.error(error))?;
-        file.finish()?;
+    if let Some(file) = summary_file {
+        write_summary(file, &summary)?;
     }
     // A standard error that is closed loses the summary, not the result.
     let _ = print_report(arguments, common, &places, &summary, &rejects);
@@ -102,16 +93,7 @@ fn print_report(
     rejects: &Rejects,
 ) -> io::Result<()> {
     let mut output = io::stderr().lock();
-    for reject in rejects.shown() {
-        writeln!(output, "rejected: {}", visible(reject))?;
-    }
-    let unseen = rejects.total() - rejects.shown().len() as u64;
-    if unseen > 0 && arguments.rejects.is_none() {
-        writeln!(
-            output,
-            "rejected: and {unseen} more; --rejects FILE collects them all"
-        )?;
-    }
+    print_rejects(&mut output, rejects, arguments.rejects.as_deref())?;
     if common.quiet {
         return Ok(());
     }

@@ -5,6 +5,7 @@ mod completions;
 mod ingest;
 mod isrc;
 mod man;
+mod report;
 mod top;
 
 use std::process::ExitCode;

@@ -2,13 +2,12 @@
 
 use std::num::NonZeroUsize;
 use std::path::Path;
-use std::thread;
 
 use mixtape::io::{Progress, ReadAhead, Rereadable, STANDARD_STREAM, Sink, Source};
 use mixtape::top::{self, TopOptions, Winners};
 
 use super::Outcome;
-use crate::cli::{CommonArguments, OutputFormat, TopArguments};
+use crate::cli::{CommonArguments, OutputFormat, TopArguments, threads_or_cores};
 use crate::progress::Display;
 
 pub fn run(arguments: &TopArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
@@ -36,10 +35,7 @@ fn find(arguments: &TopArguments, common: &CommonArguments) -> mixtape::Result<W
     let lengths: Option<Vec<u64>> = sources.iter().map(Source::length).collect();
     progress.begin(top::READING, lengths.map(|lengths| lengths.iter().sum()));
     let _display = Display::start(common, &progress);
-    let threads = arguments
-        .threads
-        .or_else(|| thread::available_parallelism().ok())
-        .unwrap_or(NonZeroUsize::MIN);
+    let threads = threads_or_cores(arguments.threads);
     let mut winners = Winners::default();
     for source in sources {
         let found = find_in(source, &options, threads)?;

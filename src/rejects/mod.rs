@@ -131,7 +131,7 @@ impl Reject<'_> {
         };
         let reason = self.rejection.reason();
         let message = format!("{reason}: {}", self.rejection);
-        Error::of_reject(name, place, message).in_element(Element {
+        Error::data_at(name, place, message).in_element(Element {
             name: "operation",
             number: self.number,
             path: String::new(),
