@@ -136,6 +136,12 @@ fn script_of(letter: char) -> Script {
     }
 }
 
+fn unmarked(letter: char) -> char {
+    let mut base = None;
+    decompose_canonical(letter, |part| base = base.or(Some(part)));
+    base.unwrap_or(letter)
+}
+
 struct Folder {
     out: String,
     base: Script,
@@ -187,6 +193,11 @@ impl Folder {
 
     /// A lower-case letter that is not ASCII, perhaps with marks in it.
     fn lower(&mut self, letter: char) {
+        // Without its marks first: what is left of an ǣ is still an æ.
+        let letter = match script_of(letter) {
+            Script::Markless => unmarked(letter),
+            _ => letter,
+        };
         let folded = match letter {
             'ς' => "σ",
             'ß' => "ss",
@@ -204,14 +215,7 @@ impl Folder {
             'ى' | 'ی' => "ي",
             'ک' => "ك",
             'ة' => "ه",
-            _ => {
-                if script_of(letter) != Script::Markless {
-                    return self.letter(letter);
-                }
-                let mut base = None;
-                decompose_canonical(letter, |part| base = base.or(Some(part)));
-                return self.letter(base.unwrap_or(letter));
-            }
+            _ => return self.letter(letter),
         };
         folded.chars().for_each(|letter| self.letter(letter));
     }

@@ -54,6 +54,18 @@ fn judge_texts(primary: &str, artist: Option<&str>, track: &str, by: &str) -> Op
     )
 }
 
+/// Every character there is, alone and between two letters. A random text found `Ǣ`, which became an `æ`, and only the second
+/// time an `ae`.
+#[test]
+fn every_character_is_folded_at_once() {
+    for character in '\0'..=char::MAX {
+        for text in [character.to_string(), format!("a{character}b")] {
+            let once = words(&tidy(&text));
+            assert_eq!(words(&tidy(&once)), once, "{text:?}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn folding_twice_is_folding_once(text in ".{0,40}") {
