@@ -43,7 +43,7 @@ fn bench_isrc(criterion: &mut Criterion) {
         group.throughput(Throughput::Bytes(bytes));
         group.bench_function(name, |bench| {
             bench.iter(|| {
-                let mut media = MediaFiles::open(folder.path()).unwrap();
+                let mut media = MediaFiles::open(folder.path(), &Default::default()).unwrap();
                 let mut rows =
                     TrackFile::open(&folder.path().join("tracks.csv"), &Default::default())
                         .unwrap();

@@ -14,13 +14,17 @@ use mixtape::isrc::{
 
 use super::Outcome;
 use crate::cli::{CommonArguments, IsrcArguments, IsrcPlaces};
+use crate::progress::Display;
 
 pub fn run(arguments: &IsrcArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
+    let progress = Progress::default();
+    let display = Display::start(common, &progress);
     let (summary, place) = match arguments.places() {
-        IsrcPlaces::Folders { input, out } => in_folders(arguments, input, out)?,
-        IsrcPlaces::Database(url) => in_database(arguments, &DatabaseUrl::parse(url)?)?,
+        IsrcPlaces::Folders { input, out } => in_folders(arguments, &progress, input, out)?,
+        IsrcPlaces::Database(url) => in_database(arguments, &progress, &DatabaseUrl::parse(url)?)?,
     };
-    if !common.quiet {
+    drop(display);
+    if common.is_told() {
         // A standard error that is closed loses the summary, not the result.
         let _ = print_summary(&summary, &place);
     }
@@ -29,14 +33,13 @@ pub fn run(arguments: &IsrcArguments, common: &CommonArguments) -> anyhow::Resul
 
 fn in_folders(
     arguments: &IsrcArguments,
+    progress: &Progress,
     input: &Path,
     out: &Path,
 ) -> Result<(Summary, String), Error> {
-    let mut tracks = TrackFile::open(
-        &arguments.tracks,
-        &arguments.files.options(&Progress::default()),
-    )?;
-    let mut media = MediaFiles::open(input)?;
+    let options = arguments.files.options(progress);
+    let mut tracks = TrackFile::open(&arguments.tracks, &options)?;
+    let mut media = MediaFiles::open(input, &options)?;
     fs::create_dir_all(out)
         .map_err(|error| Error::io("make", &out.display().to_string(), error))?;
     let output = out.join("media_item_isrcs.csv");
@@ -63,17 +66,18 @@ fn in_folders(
     Ok((summary, output.display().to_string()))
 }
 
-fn in_database(arguments: &IsrcArguments, url: &DatabaseUrl) -> Result<(Summary, String), Error> {
-    let mut tracks = TrackFile::open(
-        &arguments.tracks,
-        &arguments.files.options(&Progress::default()),
-    )?;
+fn in_database(
+    arguments: &IsrcArguments,
+    progress: &Progress,
+    url: &DatabaseUrl,
+) -> Result<(Summary, String), Error> {
+    let mut tracks = TrackFile::open(&arguments.tracks, &arguments.files.options(progress))?;
     check_paths(&[&arguments.tracks], arguments.unmatched.as_deref())?;
     if let DatabaseUrl::Sqlite(path) = url {
         check_paths(&[path], arguments.unmatched.as_deref())?;
     }
     // One connection reads while the other one writes.
-    let mut media = StoredMedia::open(url)?;
+    let mut media = StoredMedia::open(url, progress)?;
     let mut unmatched = open_unmatched(arguments)?;
     let summary = store(url, |matches| {
         let items = unmatched

@@ -22,8 +22,8 @@ pub(super) struct Table<const COLUMNS: usize> {
 }
 
 impl<const COLUMNS: usize> Table<COLUMNS> {
-    pub fn open(path: &Path, wanted: [&str; COLUMNS]) -> Result<Self> {
-        let source = Source::open(path, &SourceOptions::default())?;
+    pub fn open(path: &Path, wanted: [&str; COLUMNS], options: &SourceOptions) -> Result<Self> {
+        let source = Source::open(path, options)?;
         Self::read(source.name().to_owned(), Box::new(source), wanted)
     }
 

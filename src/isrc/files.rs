@@ -8,10 +8,10 @@ use foldhash::fast::RandomState;
 
 use super::csv_table::Table;
 use super::latest::{Latest, read_time};
-use super::tables::{MediaItem, MediaItems, TrackRow, Tracks};
+use super::tables::{MEDIA_ITEMS, MediaItem, MediaItems, TRACKS, TrackRow, Tracks};
 use super::video::Described;
 use crate::error::{Error, Result};
-use crate::io::{Source, SourceOptions};
+use crate::io::{Progress, Source, SourceOptions};
 use crate::json::Position;
 
 fn size_of(path: &Path) -> Option<u64> {
@@ -28,17 +28,19 @@ fn size_of(path: &Path) -> Option<u64> {
 pub struct MediaFiles {
     log: PathBuf,
     artists: PathBuf,
+    options: SourceOptions,
 }
 
 impl MediaFiles {
-    /// Looks into a folder.
+    /// Looks into a folder. The progress of `options` is told how far the reading is.
     ///
     /// # Errors
     /// When one of the files is not there, or lacks a column.
-    pub fn open(folder: &Path) -> Result<Self> {
+    pub fn open(folder: &Path, options: &SourceOptions) -> Result<Self> {
         let files = MediaFiles {
             log: folder.join("media_item_metadata_log.csv"),
             artists: folder.join("artists.csv"),
+            options: options.clone(),
         };
         files.open_log()?;
         files.open_artists()?;
@@ -58,11 +60,11 @@ impl MediaFiles {
             "secondary_title",
             "artist_id",
         ];
-        Table::open(&self.log, columns)
+        Table::open(&self.log, columns, &self.options)
     }
 
     fn open_artists(&self) -> Result<Table<2>> {
-        Table::open(&self.artists, ["id", "name"])
+        Table::open(&self.artists, ["id", "name"], &self.options)
     }
 
     fn latest(&self) -> Result<Latest> {
@@ -115,6 +117,9 @@ impl MediaItems for MediaFiles {
     }
 
     fn for_each(&mut self, each: &mut dyn FnMut(MediaItem<'_>) -> Result<()>) -> Result<()> {
+        let lengths = size_of(&self.log).zip(size_of(&self.artists));
+        let progress = &self.options.progress;
+        progress.begin(MEDIA_ITEMS, lengths.map(|(log, artists)| 2 * log + artists));
         let mut latest = self.latest()?;
         let names = self.artist_names()?;
         let mut log = self.open_log()?;
@@ -138,6 +143,7 @@ impl MediaItems for MediaFiles {
                 Some(&**found)
             };
             let secondary = Some(secondary).filter(|title| !title.is_empty());
+            progress.count(1);
             each(MediaItem {
                 id,
                 described: Described {
@@ -155,6 +161,7 @@ impl MediaItems for MediaFiles {
 pub struct TrackFile {
     rows: Table<3>,
     size: Option<u64>,
+    progress: Progress,
 }
 
 impl TrackFile {
@@ -170,7 +177,12 @@ impl TrackFile {
             Box::new(source),
             ["track", "isrc", "artist"],
         )?;
-        Ok(TrackFile { rows, size })
+        let progress = options.progress.clone();
+        Ok(TrackFile {
+            rows,
+            size,
+            progress,
+        })
     }
 }
 
@@ -180,7 +192,9 @@ impl Tracks for TrackFile {
     }
 
     fn for_each(&mut self, each: &mut dyn FnMut(TrackRow<'_>) -> Result<()>) -> Result<()> {
+        self.progress.begin(TRACKS, self.size);
         while let Some(([track, isrc, artist], _)) = self.rows.next()? {
+            self.progress.count(1);
             each(TrackRow {
                 track,
                 artist,

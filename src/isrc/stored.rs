@@ -1,12 +1,13 @@
 //! Media items in a database of `ingest`, and the result beside them.
 
 use super::result_files::score;
-use super::tables::{Match, Matches, MediaItem, MediaItems};
+use super::tables::{MEDIA_ITEMS, Match, Matches, MediaItem, MediaItems};
 use super::video::Described;
 use crate::database::{
     ColumnType, Database, DatabaseUrl, OwnedValue, Rows, Schema, StagedTable, Value,
 };
 use crate::error::{Error, Result};
+use crate::io::Progress;
 
 /// The table of the result.
 pub const SCHEMA: Schema = Schema {
@@ -42,14 +43,15 @@ limit $2";
 pub struct StoredMedia {
     database: Database,
     count: u64,
+    progress: Progress,
 }
 
 impl StoredMedia {
-    /// Connects.
+    /// Connects. `progress` is told how far the reading is.
     ///
     /// # Errors
     /// When that fails, or `ingest` has made no tables there.
-    pub fn open(url: &DatabaseUrl) -> Result<Self> {
+    pub fn open(url: &DatabaseUrl, progress: &Progress) -> Result<Self> {
         let mut database = Database::open(url)?;
         if !database.has_table("media_item_observations")? {
             return Err(Error::conflict(format!(
@@ -61,6 +63,7 @@ impl StoredMedia {
         Ok(StoredMedia {
             database,
             count: count.unsigned_abs(),
+            progress: progress.clone(),
         })
     }
 }
@@ -74,12 +77,14 @@ impl MediaItems for StoredMedia {
     }
 
     fn for_each(&mut self, each: &mut dyn FnMut(MediaItem<'_>) -> Result<()>) -> Result<()> {
+        self.progress.begin(MEDIA_ITEMS, None);
         let mut last = i64::MIN;
         loop {
             let page = self.database.query(
                 PAGE_OF_MEDIA_ITEMS,
                 &[Value::Integer(last), Value::Integer(PAGE)],
             )?;
+            self.progress.count(page.len() as u64);
             for row in &page {
                 let text = |column: usize| row.get(column).and_then(OwnedValue::text);
                 last = row

@@ -3,6 +3,7 @@
 use super::judge::Method;
 use super::video::Described;
 use crate::error::Result;
+use crate::io::Phase;
 
 /// A media item with its latest description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,18 @@ pub struct TrackRow<'a> {
     /// The code as it was written.
     pub isrc: &'a str,
 }
+
+/// Media items are read.
+pub(super) const MEDIA_ITEMS: Phase = Phase {
+    name: "reading media items",
+    items: "media items",
+};
+
+/// Tracks are read.
+pub(super) const TRACKS: Phase = Phase {
+    name: "reading tracks",
+    items: "tracks",
+};
 
 /// Where media items come from.
 pub trait MediaItems {
