@@ -6,11 +6,13 @@ mod diagnostic;
 mod progress;
 mod signals;
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::ErrorKind as ClapErrorKind;
 
+use mixtape::json::visible;
 use mixtape::{Error, ErrorKind};
 
 fn main() -> ExitCode {
@@ -37,14 +39,20 @@ fn usage(error: &clap::Error) -> ExitCode {
         diagnostic::print(&Error::usage(message), cli::ErrorFormat::Json);
         return ExitCode::from(ErrorKind::Usage.exit_code());
     }
+    if !asked_for {
+        // It quotes what was typed, or what a glob made of a folder of strange names.
+        for line in error.to_string().lines() {
+            // A standard error that is closed is nobody to complain to.
+            let _ = writeln!(io::stderr(), "{}", visible(line));
+        }
+        return ExitCode::from(ErrorKind::Usage.exit_code());
+    }
     match error.print() {
-        Err(error) if asked_for => fail(
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(
             &Error::write("<stdout>", error).into(),
             cli::ErrorFormat::Text,
         ),
-        _ if asked_for => ExitCode::SUCCESS,
-        // A standard error that is closed is nobody to complain to.
-        _ => ExitCode::from(ErrorKind::Usage.exit_code()),
     }
 }
 

@@ -11,7 +11,7 @@ use mixtape::io::Progress;
 use mixtape::json::MAX_DEPTH;
 use mixtape::rejects::RejectLimit;
 
-use super::{CompressArgument, InputArguments, bytes};
+use super::{CompressArgument, InputArguments, bytes, size};
 
 /// Apply a stream of changes to a mixtape
 #[derive(Debug, Args)]
@@ -53,10 +53,10 @@ pub struct ApplyArguments {
     #[arg(long, value_name = "HOW", hide_possible_values = true)]
     pub compress: Option<CompressArgument>,
     /// Most bytes of one operation
-    #[arg(long, value_name = "SIZE", default_value = "64MiB")]
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
     max_operation: ByteSize,
     /// Most bytes of an id in MIXTAPE
-    #[arg(long, value_name = "SIZE", default_value = "16MiB")]
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16MiB")]
     max_id: ByteSize,
     /// Most nested arrays and objects
     #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]

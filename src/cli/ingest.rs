@@ -11,7 +11,7 @@ use mixtape::ingest::{Granularity, IngestOptions, Origin};
 use mixtape::io::Progress;
 use mixtape::rejects::RejectLimit;
 
-use super::InputArguments;
+use super::{InputArguments, bytes, size};
 
 /// Load playlist dumps into CSV files and a database
 #[derive(Debug, Args)]
@@ -51,7 +51,7 @@ pub struct IngestArguments {
     #[arg(long, value_name = "N|P%")]
     max_rejects: Option<RejectLimit>,
     /// Most bytes of one row
-    #[arg(long, value_name = "SIZE", default_value = "64MiB")]
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
     pub max_row: ByteSize,
     #[command(flatten)]
     input: InputArguments,
@@ -127,7 +127,7 @@ impl IngestArguments {
                 GranularityArgument::Hour => Granularity::Hour,
                 GranularityArgument::Week => Granularity::Week,
             },
-            max_row: super::bytes(self.max_row),
+            max_row: bytes(self.max_row),
             max_rejects: self.max_rejects,
             sources: self.input.options(progress),
         }

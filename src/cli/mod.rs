@@ -72,6 +72,14 @@ pub struct CommonArguments {
     help: Option<bool>,
 }
 
+impl CommonArguments {
+    /// Whether to say on standard error what a run does and has done: not where somebody wants it quiet, nor where a program
+    /// reads it, for which there is `--summary`.
+    pub fn is_told(&self) -> bool {
+        !self.quiet && self.error_format == ErrorFormat::Text
+    }
+}
+
 /// When something is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum When {
@@ -118,7 +126,7 @@ pub struct ManArguments {
 #[derive(Debug, Args)]
 pub struct InputArguments {
     /// Reach of zstd data
-    #[arg(long, value_name = "SIZE", default_value = "128MiB")]
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "128MiB")]
     max_window: ByteSize,
 }
 
@@ -151,6 +159,12 @@ impl CompressArgument {
             CompressArgument::None => None,
         }
     }
+}
+
+/// Bytes, with a unit or without.
+fn size(text: &str) -> Result<ByteSize, String> {
+    text.parse()
+        .map_err(|_| "expected a number of bytes: 65536, 512KiB, 64MiB, 2GB".to_owned())
 }
 
 /// A size that memory can have; larger ones mean no limit.

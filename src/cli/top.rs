@@ -10,7 +10,7 @@ use mixtape::io::Progress;
 use mixtape::json::MAX_DEPTH;
 use mixtape::top::{Keep, TopOptions};
 
-use super::{InputArguments, bytes};
+use super::{InputArguments, bytes, size};
 
 /// Print the N highest of `<score>: <record>` lines
 #[derive(Debug, Args)]
@@ -40,10 +40,10 @@ pub struct TopArguments {
     #[arg(long, value_name = "N", default_value_t = 4096)]
     max_score_digits: usize,
     /// Most bytes of an id
-    #[arg(long, value_name = "SIZE", default_value = "16MiB")]
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16MiB")]
     max_id: ByteSize,
     /// Most bytes of a line it prints
-    #[arg(long, value_name = "SIZE", default_value = "64MiB")]
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
     max_line: ByteSize,
     /// Most nested arrays and objects
     #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]

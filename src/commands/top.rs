@@ -1,8 +1,9 @@
 //! `mixtape top`
 
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use mixtape::Error;
 use mixtape::io::{Progress, ReadAhead, Rereadable, STANDARD_STREAM, Sink, Source};
 use mixtape::top::{self, TopOptions, Winners};
 
@@ -25,6 +26,10 @@ pub fn run(arguments: &TopArguments, common: &CommonArguments) -> anyhow::Result
 
 /// The highest lines of all files. All are opened before one is read: a mistyped name shall not cost an hour.
 fn find(arguments: &TopArguments, common: &CommonArguments) -> mixtape::Result<Winners> {
+    let is_stream = |file: &&PathBuf| file.as_os_str() == STANDARD_STREAM;
+    if arguments.files().filter(is_stream).count() > 1 {
+        return Err(Error::usage("only one FILE can be standard input"));
+    }
     let progress = Progress::default();
     let inputs = arguments.input.options(&progress);
     let options = arguments.options(&progress);

@@ -137,7 +137,8 @@ impl Decompressed {
         let text = error.to_string();
         invalid(if error.kind() == io::ErrorKind::UnexpectedEof {
             format!(
-                "the {name} data ends too early, after {count} compressed bytes; was the file cut?"
+                "the {name} data ends too early, after {count} compressed bytes; was the file cut, or \
+                 does something else follow it?"
             )
         } else if text.contains("too much memory") {
             format!(

@@ -124,7 +124,9 @@ pub fn explain(error: &ReaderError) -> String {
         Kind::MissingColon => "expected ':' after the member name",
         Kind::UnexpectedComma => "expected a value, found ','",
         Kind::UnexpectedColon => "expected a value, found ':'",
-        Kind::UnexpectedClosingBracket => "closing bracket that does not fit the opening one",
+        Kind::UnexpectedClosingBracket => {
+            "closing bracket where a value, or one of the other kind, must stand"
+        }
         Kind::TrailingCommaNotEnabled => "trailing comma",
         Kind::ExpectingMemberNameOrObjectEnd => "expected a member name in double quotes or '}'",
         Kind::NotEscapedControlCharacter => {

@@ -41,17 +41,26 @@ fn push_character(text: &mut String, character: char) {
     }
 }
 
-/// C1 controls, line separators, marks without width, and those that turn the direction of text around.
+/// C1 controls, line separators, blanks that look like none, marks without width or none of their own, and those that turn
+/// the direction of text around.
 fn is_unseen(character: char) -> bool {
     matches!(
         character,
         '\u{80}'..='\u{9F}'
             | '\u{AD}'
+            | '\u{34F}'
             | '\u{61C}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
             | '\u{200B}'..='\u{200F}'
             | '\u{2028}'..='\u{202E}'
             | '\u{2060}'..='\u{206F}'
+            | '\u{2800}'
+            | '\u{3164}'
             | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E0FFF}'
     )
 }

@@ -91,6 +91,24 @@ fn what_makes_no_sense_is_exit_code_64_and_writes_nothing() {
 }
 
 #[test]
+fn what_was_typed_is_quoted_without_what_steers_a_terminal() {
+    let place = Place::new(MIXTAPE, GOOD);
+    let run = place
+        .0
+        .run(["apply", "m", "c", "o", "--\x1b[2Jx"])
+        .assert_code(64);
+    assert!(run.stderr.contains("--\u{241b}[2Jx"), "{run:?}");
+    assert!(!run.stderr.contains('\x1b'), "{run:?}");
+}
+
+#[test]
+fn a_size_that_is_none_says_what_one_looks_like() {
+    let place = Place::new(MIXTAPE, GOOD);
+    let run = place.apply(&["--max-operation", "much"]).assert_code(64);
+    assert!(run.stderr.contains("64MiB"), "{run:?}");
+}
+
+#[test]
 fn flags_stand_before_between_and_behind_the_files() {
     let rows: [&[&str]; 3] = [
         &[

@@ -114,3 +114,14 @@ fn a_line_may_have_any_length_where_only_ids_are_kept() {
     let run = run(&line, &["--max-line", "10", "--max-id", "1"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
 }
+
+#[test]
+fn standard_input_is_read_once() {
+    let folder = Folder::new();
+    let run = folder.run_with_input(["top", "-", "1", "-"], b"1: {\"id\": 1}\n");
+    assert_eq!(run.code, Some(64), "{run:?}");
+    assert!(
+        run.stderr.contains("only one FILE can be standard input"),
+        "{run:?}"
+    );
+}
