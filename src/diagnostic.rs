@@ -7,14 +7,45 @@ use serde::Serialize;
 
 use mixtape::Error;
 use mixtape::json::visible;
+use mixtape::rejects::Shown;
 
 use crate::cli::ErrorFormat;
+use crate::commands::REJECTED;
 
 /// Writes an error to standard error. One that is closed is nobody to complain to.
 pub fn print(error: &Error, format: ErrorFormat) {
     let text = match format {
         ErrorFormat::Text => picture(error, std::io::stderr().is_terminal()),
-        ErrorFormat::Json => json(error),
+        ErrorFormat::Json => line(&Record::of(error)),
+    };
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Writes a reject to standard error.
+pub fn print_reject(reject: &Shown, format: ErrorFormat) {
+    let text = match format {
+        ErrorFormat::Text => format!("rejected: {}", visible(&reject.error.headline())),
+        ErrorFormat::Json => line(&Record {
+            error: "rejected",
+            reason: Some(reject.reason.name()),
+            exit_code: REJECTED,
+            ..Record::of(&reject.error)
+        }),
+    };
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Writes to standard error how many rejects were not shown.
+pub fn print_unseen_rejects(count: u64, format: ErrorFormat) {
+    let message = format!("and {count} more; --rejects FILE collects them all");
+    let text = match format {
+        ErrorFormat::Text => format!("rejected: {message}"),
+        ErrorFormat::Json => line(&Record {
+            error: "rejected",
+            message,
+            exit_code: REJECTED,
+            ..Record::default()
+        }),
     };
     let _ = writeln!(std::io::stderr(), "{text}");
 }
@@ -58,9 +89,11 @@ fn picture(error: &Error, colours: bool) -> String {
 }
 
 /// An error for programs: one line, members that are not known left out.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Record<'a> {
     error: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     input: Option<&'a str>,
@@ -81,21 +114,27 @@ struct Record<'a> {
     exit_code: u8,
 }
 
-fn json(error: &Error) -> String {
-    let position = error.position();
-    let element = error.element();
-    let record = Record {
-        error: error.kind().name(),
-        message: error.message(),
-        input: error.input(),
-        line: position.map(|position| position.line),
-        column: position.map(|position| position.column),
-        byte: position.map(|position| position.byte),
-        element: element.map(|(name, _)| name),
-        number: element.map(|(_, number)| number),
-        path: error.path(),
-        text: error.snippet().map(|snippet| snippet.text.as_str()),
-        exit_code: error.kind().exit_code(),
-    };
-    serde_json::to_string(&record).unwrap_or_else(|_| "{}".to_owned())
+impl<'a> Record<'a> {
+    fn of(error: &'a Error) -> Self {
+        let position = error.position();
+        let element = error.element();
+        Record {
+            error: error.kind().name(),
+            reason: None,
+            message: error.message(),
+            input: error.input(),
+            line: position.map(|position| position.line),
+            column: position.map(|position| position.column),
+            byte: position.map(|position| position.byte),
+            element: element.map(|(name, _)| name),
+            number: element.map(|(_, number)| number),
+            path: error.path(),
+            text: error.snippet().map(|snippet| snippet.text.as_str()),
+            exit_code: error.kind().exit_code(),
+        }
+    }
+}
+
+fn line(record: &Record<'_>) -> String {
+    serde_json::to_string(record).unwrap_or_else(|_| "{}".to_owned())
 }

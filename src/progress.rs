@@ -31,7 +31,7 @@ impl Display {
     pub fn start(arguments: &CommonArguments, progress: &Progress) -> Display {
         let terminal = std::io::stderr().is_terminal();
         let wanted = match arguments.progress {
-            When::Auto => terminal && !arguments.quiet,
+            When::Auto => terminal && arguments.is_told(),
             When::Always => true,
             When::Never => false,
         };

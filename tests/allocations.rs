@@ -215,7 +215,7 @@ fn an_operation_of_an_array_or_a_line_allocates_nothing() {
                 of_applying(layout, &text, &folder, [applied * count, rejected * count])
             };
             let (short, long) = (run(10_000), run(100_000));
-            let named = layout.name();
+            let named = format!("{layout:?}");
             assert!(
                 long <= short + growth,
                 "{name}, {named}: {short} and {long}"

@@ -6,7 +6,7 @@ use super::batch::Batch;
 use super::plain::{Blanks, Plain};
 use super::{Consumer, broken};
 use crate::error::Stop;
-use crate::json::{DocumentReader, Failure, HoldLimit, ask, expect};
+use crate::json::{DocumentReader, ElementPath, Failure, HoldLimit, ask, expect};
 
 /// Reads the array; returns how many operations it has.
 pub(super) fn read<J: DocumentReader>(
@@ -16,7 +16,7 @@ pub(super) fn read<J: DocumentReader>(
 ) -> Result<u64, Stop> {
     expect(&mut json, ValueType::Array, "operations")?;
     ask(&mut json, J::begin_array)?;
-    let mut batch = Batch::default();
+    let mut batch = Batch::new(|number| ElementPath::item(number - 1));
     let mut number = 0;
     loop {
         let more = read_element(&mut json, &mut batch, number, limit);
@@ -43,8 +43,12 @@ fn read_element<J: DocumentReader>(
     number: u64,
     limit: HoldLimit,
 ) -> Result<bool, Stop> {
-    let in_element =
-        |failure, start| Stop::Input(failure, broken(start, number + 1, format!("$[{number}]")));
+    let in_element = |failure, start| {
+        Stop::Input(
+            failure,
+            broken(start, number + 1, ElementPath::item(number)),
+        )
+    };
     match json.has_next() {
         Ok(true) => {}
         Ok(false) => return Ok(false),

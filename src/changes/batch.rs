@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::Consumer;
-use super::element::{Element, OPERATION};
+use super::element::{self, Element};
 use super::plain::Plain;
+use super::{Consumer, OPERATION};
 use crate::error::Stop;
 use crate::id::{Id, IdKind};
-use crate::json::{DocumentReader, Failure, Held};
+use crate::json::{DocumentReader, ElementPath, Failure, Held};
 use crate::operation::Operation;
 use crate::rejects::{Evidence, Reject, Verdict};
 
@@ -18,8 +18,9 @@ pub(super) const SIZE: usize = 64;
 const MAX_BYTES: u64 = 128 * 1024;
 
 /// Elements of CHANGES in file order, whose bytes are held, and the buffers to read them into.
-#[derive(Default)]
 pub(super) struct Batch {
+    /// Where the operation with a number stands.
+    path: fn(u64) -> ElementPath<'static>,
     entries: Vec<Entry>,
     elements: Vec<Element>,
     /// Of these buffers, those that entries refer to.
@@ -41,6 +42,16 @@ enum What {
 }
 
 impl Batch {
+    /// An empty one; `path` tells where the operation with a number stands.
+    pub(super) fn new(path: fn(u64) -> ElementPath<'static>) -> Self {
+        Batch {
+            path,
+            entries: Vec::new(),
+            elements: Vec::new(),
+            filled: 0,
+        }
+    }
+
     /// Adds the plain operation that starts at `start`.
     #[inline]
     pub(super) fn add_plain(&mut self, start: u64, plain: Plain) {
@@ -60,7 +71,7 @@ impl Batch {
             self.elements.push(Element::with_room());
         }
         let element = &mut self.elements[self.filled];
-        element.read(json, &OPERATION)?;
+        element.read(json, &element::OPERATION)?;
         Ok(element.start..element.end)
     }
 
@@ -149,10 +160,13 @@ impl Batch {
                     element.start..element.end
                 }
             };
+            let number = first_number + place as u64;
             consumer.reject(
                 &Reject {
                     rejection,
-                    number: first_number + place as u64,
+                    element: OPERATION,
+                    number,
+                    path: (self.path)(number),
                     position: held.position(range.start),
                     evidence: Evidence::Operation(held.raw(range)),
                 },

@@ -2,12 +2,14 @@
 
 use struson::reader::ValueType;
 
-use super::Consumer;
 use super::element::{Element, Role, Spelling, read_id};
 use super::format::GROUPS;
 use super::grouped_place::GroupedPlace;
+use super::{Consumer, OPERATION};
 use crate::error::Stop;
-use crate::json::{DocumentReader, Failure, Held, HoldLimit, ask, expect, name, write_string};
+use crate::json::{
+    DocumentReader, ElementPath, Failure, Held, HoldLimit, ask, expect, name, write_string,
+};
 use crate::operation::{Operation, OperationKind};
 use crate::rejects::{Evidence, Reject, Rejection, Verdict};
 
@@ -120,12 +122,20 @@ impl<C: Consumer> Out<'_, C> {
     }
 
     /// Rejects what was composed.
-    fn reject(&mut self, held: &dyn Held, rejection: Rejection<'_>, at: u64) -> Result<(), Stop> {
+    fn reject(
+        &mut self,
+        held: &dyn Held,
+        path: ElementPath<'_>,
+        rejection: Rejection<'_>,
+        at: u64,
+    ) -> Result<(), Stop> {
         self.composed.push(b'}');
         self.consumer.reject(
             &Reject {
                 rejection,
+                element: OPERATION,
                 number: self.number,
+                path,
                 position: held.position(at),
                 evidence: Evidence::Operation(&self.composed),
             },
@@ -143,24 +153,24 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
         while ask(&mut self.json, J::has_next)? {
             let at = self.json.offset();
             let group = name(&mut self.json, |name| {
-                GROUPS.iter().position(|group| *group == name)
+                let known = GROUPS.iter().position(|group| *group == name);
+                known.ok_or_else(|| name.to_owned())
             })?;
-            let Some(group) = group else {
-                ask(&mut self.json, J::skip_value)?;
-                continue;
-            };
-            if std::mem::replace(&mut seen[group], true) {
-                let message = format!("member {:?} stands twice", GROUPS[group]);
-                return Err(Failure::data(at, message).into());
+            match group {
+                Ok(group) if std::mem::replace(&mut seen[group], true) => {
+                    let message = format!("member {:?} stands twice", GROUPS[group]);
+                    return Err(Failure::data(at, message).into());
+                }
+                Ok(group) => self.group(GROUPS[group])?,
+                Err(unknown) => self.unknown_group(&unknown)?,
             }
-            self.group(GROUPS[group])?;
         }
         ask(&mut self.json, J::end_object)?;
         Ok(())
     }
 
     fn group(&mut self, group: &'static str) -> Result<(), Stop> {
-        self.place.group = Some(group);
+        self.place.begin_group(group);
         expect(&mut self.json, ValueType::Object, group)?;
         ask(&mut self.json, J::begin_object)?;
         while ask(&mut self.json, J::has_next)? {
@@ -168,15 +178,50 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
                 ("deletions", "playlists") => Ok(List::Deletions),
                 ("additions", "existing_playlists_to_update") => Ok(List::Updates),
                 ("additions", "new_playlists") => Ok(List::New),
-                _ => Err(format!("{group}.{name}")),
+                _ => Err(name.to_owned()),
             })?;
             match list {
                 Ok(list) => self.list(list)?,
-                Err(unknown) => self.unknown_list(&unknown)?,
+                Err(unknown) => {
+                    let kind = format!("{group}.{unknown}");
+                    self.place.begin_list(&unknown);
+                    if ask(&mut self.json, J::peek)? == ValueType::Array {
+                        self.unknown_list(&kind)?;
+                    } else {
+                        self.unknown_operation(&kind)?;
+                    }
+                    self.place.end_list();
+                }
             }
         }
         ask(&mut self.json, J::end_object)?;
-        self.place.group = None;
+        self.place.end_group();
+        Ok(())
+    }
+
+    /// A group that nobody knows, perhaps of a mistyped name: the entries of its lists are rejected operations. Anything else
+    /// in it says nothing to do: who made the changes, and when.
+    fn unknown_group(&mut self, group: &str) -> Result<(), Stop> {
+        self.place.begin_group(group);
+        match ask(&mut self.json, J::peek)? {
+            ValueType::Array => self.unknown_list(group)?,
+            ValueType::Object => {
+                ask(&mut self.json, J::begin_object)?;
+                while ask(&mut self.json, J::has_next)? {
+                    let list = name(&mut self.json, str::to_owned)?;
+                    if ask(&mut self.json, J::peek)? == ValueType::Array {
+                        self.place.begin_list(&list);
+                        self.unknown_list(&format!("{group}.{list}"))?;
+                        self.place.end_list();
+                    } else {
+                        ask(&mut self.json, J::skip_value)?;
+                    }
+                }
+                ask(&mut self.json, J::end_object)?;
+            }
+            _ => ask(&mut self.json, J::skip_value)?,
+        }
+        self.place.end_group();
         Ok(())
     }
 
@@ -223,13 +268,14 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
         self.out.begin(OperationKind::RemovePlaylist.name());
         let held = self.json.held();
         self.out.member(b"\"playlist_id\"", held.raw(start..end));
-        self.out.reject(held, rejection, start)
+        self.out.reject(held, self.place.path(), rejection, start)
     }
 
     fn update(&mut self) -> Result<(), Stop> {
         self.hold();
         self.element.read(&mut self.json, &UPDATE)?;
         let (held, out, element) = (self.json.held(), &mut self.out, &self.element);
+        let path = self.place.path();
         let start = element.start;
         self.limit.check(&(start..element.end))?;
         let songs = element
@@ -240,7 +286,7 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
             Err(rejection) => {
                 out.number += 1;
                 compose_whole(out, held, element, OperationKind::AddSongToPlaylist);
-                return out.reject(held, rejection, start);
+                return out.reject(held, path, rejection, start);
             }
         };
         let playlist = element.required(&element.playlist, UPDATE.playlist);
@@ -257,7 +303,7 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
                 }
                 let place = place.raw.in_stream(start);
                 out.member(b"\"song_id\"", held.raw(place.clone()));
-                out.reject(held, rejection, place.start)?;
+                out.reject(held, path, rejection, place.start)?;
             }
         }
         Ok(())
@@ -266,7 +312,7 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
     fn new_playlist(&mut self) -> Result<(), Stop> {
         self.hold();
         self.element.read(&mut self.json, &NEW)?;
-        let (json, out) = (&mut self.json, &mut self.out);
+        let (json, out, path) = (&mut self.json, &mut self.out, self.place.path());
         out.number += 1;
         let (start, end) = (self.element.start, self.element.end);
         self.limit.check(&(start..end))?;
@@ -282,7 +328,7 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
             return Ok(());
         };
         compose_whole(out, held, &self.element, OperationKind::AddPlaylist);
-        out.reject(held, rejection, start)
+        out.reject(held, path, rejection, start)
     }
 
     /// Holds the element at which the reader stands.
@@ -292,26 +338,30 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
         start
     }
 
-    /// A list of something that cannot be done: each entry is a rejected operation. What is no list says nothing to do.
-    fn unknown_list(&mut self, list: &str) -> Result<(), Stop> {
-        if ask(&mut self.json, J::peek)? != ValueType::Array {
-            ask(&mut self.json, J::skip_value)?;
-            return Ok(());
-        }
+    /// A list of something that cannot be done: each entry is a rejected operation.
+    fn unknown_list(&mut self, kind: &str) -> Result<(), Stop> {
         ask(&mut self.json, J::begin_array)?;
         while ask(&mut self.json, J::has_next)? {
-            self.out.number += 1;
-            let start = self.hold();
-            ask(&mut self.json, J::skip_value)?;
-            let end = self.json.offset();
-            self.limit.check(&(start..end))?;
-            let held = self.json.held();
-            self.out.begin(list);
-            self.out.member(b"\"value\"", held.raw(start..end));
-            self.out
-                .reject(held, Rejection::UnknownOperation(list), start)?;
+            let start = self.json.offset();
+            self.place.begin_part(start, self.out.number + 1);
+            self.unknown_operation(kind)?;
+            self.place.end_part();
         }
         ask(&mut self.json, J::end_array)?;
+        Ok(())
+    }
+
+    fn unknown_operation(&mut self, kind: &str) -> Result<(), Stop> {
+        self.out.number += 1;
+        let start = self.hold();
+        ask(&mut self.json, J::skip_value)?;
+        let end = self.json.offset();
+        self.limit.check(&(start..end))?;
+        let held = self.json.held();
+        self.out.begin(kind);
+        self.out.member(b"\"value\"", held.raw(start..end));
+        let rejection = Rejection::UnknownOperation(kind);
+        self.out.reject(held, self.place.path(), rejection, start)?;
         self.json.release();
         Ok(())
     }

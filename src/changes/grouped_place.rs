@@ -1,14 +1,14 @@
 //! Where in a grouped document the reader is: for the operation and the JSON path of what is wrong there.
 
 use super::broken;
-use crate::error::{Broken, Element, Stop};
-use crate::json::Failure;
+use crate::error::{Broken, Stop};
+use crate::json::{ElementPath, Failure};
 
 /// The group, the list and the part of it that are being read.
 #[derive(Default)]
 pub(super) struct GroupedPlace {
-    pub(super) group: Option<&'static str>,
-    list: Option<&'static str>,
+    group: Option<String>,
+    list: Option<String>,
     /// Parts of the list that are behind.
     index: u64,
     /// Where the part starts, and the number of the operation that it is, or begins with.
@@ -16,8 +16,17 @@ pub(super) struct GroupedPlace {
 }
 
 impl GroupedPlace {
-    pub(super) fn begin_list(&mut self, name: &'static str) {
-        self.list = Some(name);
+    pub(super) fn begin_group(&mut self, name: &str) {
+        self.group = Some(name.to_owned());
+        self.index = 0;
+    }
+
+    pub(super) fn end_group(&mut self) {
+        self.group = None;
+    }
+
+    pub(super) fn begin_list(&mut self, name: &str) {
+        self.list = Some(name.to_owned());
         self.index = 0;
     }
 
@@ -34,6 +43,14 @@ impl GroupedPlace {
         self.index += 1;
     }
 
+    /// The path of the part, or of what it is a part of.
+    pub(super) fn path(&self) -> ElementPath<'_> {
+        ElementPath {
+            names: [self.group.as_deref(), self.list.as_deref()],
+            index: self.part.map(|_| self.index),
+        }
+    }
+
     /// What ended the reading, with this place where it has none.
     #[cold]
     pub(super) fn locate(&self, stop: Stop) -> Stop {
@@ -43,14 +60,9 @@ impl GroupedPlace {
         let (Failure::Data { offset, .. } | Failure::Limit { offset, .. }) = failure else {
             return failure.into();
         };
-        let mut path = Element::document().path;
-        for name in [self.group, self.list].into_iter().flatten() {
-            path.push('.');
-            path.push_str(name);
-        }
         let element = match self.part {
-            Some((start, number)) => broken(start, number, format!("{path}[{}]", self.index)),
-            None => Some(Broken::new(offset, "", 0, path)),
+            Some((start, number)) => broken(start, number, self.path()),
+            None => Some(Broken::new(offset, "", 0, self.path())),
         };
         Stop::Input(failure, element)
     }

@@ -18,7 +18,7 @@ use std::io::Read;
 pub use format::ChangesFormat;
 
 use crate::error::{Broken, Error, Result, Stop};
-use crate::json::{self, Failure, Held, HoldLimit, Limits, Window};
+use crate::json::{self, ElementPath, Failure, Held, HoldLimit, Limits, Window};
 use crate::operation::{Operation, Span};
 use crate::rejects::{Reject, Verdict};
 
@@ -50,9 +50,12 @@ pub struct Amount {
     pub bytes: u64,
 }
 
+/// What messages call an element of CHANGES.
+const OPERATION: &str = "operation";
+
 /// The operation in which reading ended, by its number and its path in the document.
-fn broken(start: u64, number: u64, path: String) -> Option<Broken> {
-    Some(Broken::new(start, "operation", number, path))
+fn broken(start: u64, number: u64, path: ElementPath<'_>) -> Option<Broken> {
+    Some(Broken::new(start, OPERATION, number, path))
 }
 
 /// Reads all operations and hands them to `consumer`.

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::batch::Batch;
 use super::plain::{Blanks, Plain};
-use super::{Consumer, broken};
+use super::{Consumer, OPERATION, broken};
 use crate::error::Stop;
-use crate::json::{self, DocumentReader, Failure, Held, HoldLimit, Window};
+use crate::json::{self, DocumentReader, ElementPath, Failure, Held, HoldLimit, Window};
 use crate::rejects::{Evidence, Reject, Rejection};
 
 /// Reads all lines; returns how many are not blank.
@@ -16,7 +16,7 @@ pub(super) fn read<R: Read>(
     limit: HoldLimit,
     consumer: &mut impl Consumer,
 ) -> Result<u64, Stop> {
-    let mut batch = Batch::default();
+    let mut batch = Batch::new(|_| ElementPath::DOCUMENT);
     let mut number = 0;
     loop {
         if batch.is_empty() {
@@ -58,7 +58,10 @@ pub(super) fn read<R: Read>(
         let (offset, message) = match failure {
             Failure::Data { offset, message } => (offset, message),
             failure => {
-                return Err(Stop::Input(failure, broken(start, number, "$".to_owned())));
+                return Err(Stop::Input(
+                    failure,
+                    broken(start, number, ElementPath::DOCUMENT),
+                ));
             }
         };
         consumer.reject(
@@ -66,7 +69,9 @@ pub(super) fn read<R: Read>(
                 rejection: Rejection::MalformedJson(
                     window.hint(offset).as_deref().unwrap_or(&message),
                 ),
+                element: OPERATION,
                 number,
+                path: ElementPath::DOCUMENT,
                 position: window.position(offset),
                 evidence: Evidence::Raw(window.raw(start..end).trim_ascii_end()),
             },

@@ -41,7 +41,7 @@ pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Resu
     let summary = applied.inspect_err(|error| {
         if !error.is_broken_pipe() {
             let file = arguments.rejects.as_deref();
-            let _ = print_rejects(&mut io::stderr().lock(), &rejects, file);
+            print_rejects(&rejects, file, common);
         }
     })?;
 
@@ -127,11 +127,11 @@ fn print_report(
     summary: &Summary,
     rejects: &Rejects,
 ) -> io::Result<()> {
-    let mut output = io::stderr().lock();
-    print_rejects(&mut output, rejects, arguments.rejects.as_deref())?;
-    if common.quiet {
+    print_rejects(rejects, arguments.rejects.as_deref(), common);
+    if !common.is_told() {
         return Ok(());
     }
+    let mut output = io::stderr().lock();
     let applied: u64 = summary.applied.values().sum();
     let rejected: u64 = summary.rejected.values().sum();
     writeln!(
@@ -165,12 +165,16 @@ fn print_report(
         && path.as_os_str() != STANDARD_STREAM
     {
         let path = visible(&path.display().to_string());
-        let mixtape = output_path(arguments).unwrap_or(&arguments.mixtape);
-        writeln!(
-            output,
-            "rejects are in {path}; once the cause is mended: mixtape apply {} {path} …",
-            visible(&mixtape.display().to_string())
-        )?;
+        write!(output, "rejects are in {path}")?;
+        let next = output_path(arguments).filter(|output| output.as_os_str() != STANDARD_STREAM);
+        if let Some(mixtape) = next {
+            let mixtape = visible(&mixtape.display().to_string());
+            write!(
+                output,
+                "; once the cause is mended: mixtape apply {mixtape} {path} …"
+            )?;
+        }
+        writeln!(output)?;
     }
     Ok(())
 }

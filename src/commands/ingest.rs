@@ -92,11 +92,11 @@ fn print_report(
     summary: &Summary,
     rejects: &Rejects,
 ) -> io::Result<()> {
-    let mut output = io::stderr().lock();
-    print_rejects(&mut output, rejects, arguments.rejects.as_deref())?;
-    if common.quiet {
+    print_rejects(rejects, arguments.rejects.as_deref(), common);
+    if !common.is_told() {
         return Ok(());
     }
+    let mut output = io::stderr().lock();
     writeln!(
         output,
         "{} rows read, {} used, {} rejected, in {:.2} s",

@@ -12,6 +12,9 @@ use std::process::ExitCode;
 
 use crate::cli::{Cli, Command};
 
+/// The exit code of a run that is done, but something was rejected that nothing collects.
+pub const REJECTED: u8 = 3;
+
 /// How a run ended that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -25,7 +28,7 @@ impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Done => ExitCode::SUCCESS,
-            Outcome::Rejected => ExitCode::from(3),
+            Outcome::Rejected => ExitCode::from(REJECTED),
         }
     }
 }

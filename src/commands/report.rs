@@ -1,32 +1,26 @@
 //! What the subcommands say in the same way about a run: its rejects and its summary.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
 use serde::Serialize;
 
 use mixtape::io::Sink;
-use mixtape::json::visible;
 use mixtape::rejects::Rejects;
 
+use crate::cli::CommonArguments;
+use crate::diagnostic;
+
 /// The first rejects, where no file collects them.
-pub fn print_rejects(
-    output: &mut impl Write,
-    rejects: &Rejects,
-    reject_file: Option<&Path>,
-) -> io::Result<()> {
+pub fn print_rejects(rejects: &Rejects, reject_file: Option<&Path>, common: &CommonArguments) {
     for reject in rejects.shown() {
-        writeln!(output, "rejected: {}", visible(reject))?;
+        diagnostic::print_reject(reject, common.error_format);
     }
     let unseen = rejects.total() - rejects.shown().len() as u64;
     if unseen > 0 && reject_file.is_none() {
-        writeln!(
-            output,
-            "rejected: and {unseen} more; --rejects FILE collects them all"
-        )?;
+        diagnostic::print_unseen_rejects(unseen, common.error_format);
     }
-    Ok(())
 }
 
 /// Puts a summary in its file, as JSON.

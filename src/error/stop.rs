@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::{Element, Error};
-use crate::json::{Failure, Window};
+use crate::json::{ElementPath, Failure, Window};
 
 /// What ended it.
 pub enum Stop {
@@ -22,7 +22,8 @@ pub struct Broken {
 
 impl Broken {
     /// An element by its kind, its number and its path in the document.
-    pub fn new(start: u64, name: &'static str, number: u64, path: String) -> Self {
+    pub fn new(start: u64, name: &'static str, number: u64, path: ElementPath<'_>) -> Self {
+        let path = path.to_string();
         let element = Element { name, number, path };
         Broken { start, element }
     }

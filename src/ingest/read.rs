@@ -8,7 +8,9 @@ use super::row::{Row, RowBuffer};
 use super::time::Time;
 use crate::database::TextLimits;
 use crate::error::{Broken, Error, Result, Stop};
-use crate::json::{self, DocumentReader, Failure, Held, HoldLimit, Window, ask, expect};
+use crate::json::{
+    self, DocumentReader, ElementPath, Failure, Held, HoldLimit, Window, ask, expect,
+};
 use crate::rejects::{Evidence, Reject, Rejection};
 
 /// Takes what a dump holds, in its order.
@@ -46,7 +48,7 @@ impl Batch {
     fn add(
         &mut self,
         held: &dyn Held,
-        number: u64,
+        (number, path): (u64, ElementPath<'_>),
         limits: TextLimits,
         consumer: &mut impl Consumer,
     ) -> Result<()> {
@@ -56,7 +58,9 @@ impl Batch {
             Err(rejection) => {
                 return consumer.reject(&Reject {
                     rejection,
+                    element: ROW,
                     number,
+                    path,
                     position: held.position(buffer.start),
                     evidence: Evidence::Row(held.raw(buffer.start..buffer.end)),
                 });
@@ -112,9 +116,12 @@ pub(super) fn read(
     }
 }
 
+/// What messages call an element of a source.
+const ROW: &str = "row";
+
 /// The row in which reading ended.
-fn broken(start: u64, number: u64, path: String) -> Option<Broken> {
-    Some(Broken::new(start, "row", number, path))
+fn broken(start: u64, number: u64, path: ElementPath<'_>) -> Option<Broken> {
+    Some(Broken::new(start, ROW, number, path))
 }
 
 fn read_window<R: Read>(
@@ -154,6 +161,7 @@ fn read_array<J: DocumentReader>(
     let mut batch = Batch::default();
     let mut number = 0;
     while ask(&mut json, J::has_next)? {
+        let path = ElementPath::item(number);
         number += 1;
         let start = json.offset();
         json.hold(start);
@@ -161,10 +169,8 @@ fn read_array<J: DocumentReader>(
         buffer
             .read(&mut json)
             .and_then(|()| limit.check(&(start..buffer.end)))
-            .map_err(|failure| {
-                Stop::Input(failure, broken(start, number, format!("$[{}]", number - 1)))
-            })?;
-        batch.add(json.held(), number, limits, consumer)?;
+            .map_err(|failure| Stop::Input(failure, broken(start, number, path)))?;
+        batch.add(json.held(), (number, path), limits, consumer)?;
         json.release();
     }
     batch.hand_over(consumer)?;
@@ -199,17 +205,22 @@ fn read_lines<R: Read>(
             .skip_line()
             .map_err(|error| Failure::of_io(error, start))?;
         match read.and_then(|()| limit.check(&(start..end))) {
-            Ok(()) => batch.add(window, number, limits, consumer)?,
+            Ok(()) => batch.add(window, (number, ElementPath::DOCUMENT), limits, consumer)?,
             Err(Failure::Data { offset, message }) => consumer.reject(&Reject {
                 rejection: Rejection::MalformedJson(
                     window.hint(offset).as_deref().unwrap_or(&message),
                 ),
+                element: ROW,
                 number,
+                path: ElementPath::DOCUMENT,
                 position: window.position(offset),
                 evidence: Evidence::Raw(window.raw(start..end).trim_ascii_end()),
             })?,
             Err(failure) => {
-                return Err(Stop::Input(failure, broken(start, number, "$".to_owned())));
+                return Err(Stop::Input(
+                    failure,
+                    broken(start, number, ElementPath::DOCUMENT),
+                ));
             }
         }
     }

@@ -302,7 +302,7 @@ impl Consumer for ReadingOne<'_, '_> {
     fn reject(&mut self, reject: &Reject<'_>) -> Result<()> {
         self.rejected += 1;
         let source = self.queue.are_several.then_some(self.name);
-        self.batch.add(self.name, "row", source, reject);
+        self.batch.add(self.name, source, reject);
         if let Some(limit) = self.queue.reading.options.max_rejects {
             self.check(limit, reject.number)?;
         }

@@ -22,6 +22,7 @@
 //! ```
 
 mod checked_lines;
+mod element_path;
 mod encoding;
 mod failure;
 mod path;
@@ -40,6 +41,7 @@ use std::ops::Range;
 use struson::reader::{JsonReader, ReaderError, ValueType};
 
 pub use checked_lines::CheckedLines;
+pub use element_path::ElementPath;
 pub(crate) use encoding::foreign_encoding;
 pub use failure::{Failure, error_offset, explain};
 pub use place::Place;

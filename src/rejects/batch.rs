@@ -1,26 +1,22 @@
 //! The rejects of one of several inputs, kept until it is its turn.
 
-use super::{Reason, Reject, Rejects, SHOWN, describe, write_line};
+use super::{Reason, Reject, Rejects, SHOWN, Shown, write_line};
 use crate::error::Result;
-use crate::json::Position;
 
 /// Rejects in the form in which [`Rejects`] takes them, gathered apart.
 #[derive(Default)]
 pub struct RejectBatch {
     lines: Vec<u8>,
-    shown: Vec<String>,
+    shown: Vec<Shown>,
     counts: [u64; Reason::ALL.len()],
 }
 
 impl RejectBatch {
-    /// Takes one more from the input `name`. Messages call it a `what`; its line names the input where that is wanted.
-    pub fn add(&mut self, name: &str, what: &str, source: Option<&str>, reject: &Reject<'_>) {
+    /// Takes one more from the input `name`; its line names the input where that is wanted.
+    pub fn add(&mut self, name: &str, source: Option<&str>, reject: &Reject<'_>) {
         self.counts[reject.rejection.reason() as usize] += 1;
         if self.shown.len() < SHOWN {
-            let Position { line, column, .. } = reject.position;
-            let described = describe(what, reject);
-            self.shown
-                .push(format!("{name}:{line}:{column}: {described}"));
+            self.shown.push(reject.shown(name));
         }
         // Writing into memory does not fail.
         let _ = write_line(&mut self.lines, source, reject);

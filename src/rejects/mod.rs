@@ -18,7 +18,7 @@ pub use rejection::{Missing, Rejection, Verdict};
 
 use crate::error::{Element, Error, Result};
 use crate::io::Sink;
-use crate::json::{Held, Place, Position, write_on_one_line};
+use crate::json::{ElementPath, Held, Place, Position, write_on_one_line};
 
 /// Rejects that are kept to be shown when no file collects them.
 pub const SHOWN: usize = 10;
@@ -28,8 +28,12 @@ pub const SHOWN: usize = 10;
 pub struct Reject<'a> {
     /// Why.
     pub rejection: Rejection<'a>,
+    /// What messages call it: `operation`, `row`.
+    pub element: &'static str,
     /// Which one of the input it is, from 1.
     pub number: u64,
+    /// Where in the document it stands.
+    pub path: ElementPath<'a>,
     /// Where it starts.
     pub position: Position,
     /// What it was.
@@ -47,11 +51,20 @@ pub enum Evidence<'a> {
     Raw(&'a [u8]),
 }
 
-/// Collects rejects: into a file where one is given; else the first [`SHOWN`] of them are kept as lines for people.
+/// A reject to be shown to people, or to programs that read what people do.
+#[derive(Debug)]
+pub struct Shown {
+    /// Why.
+    pub reason: Reason,
+    /// Where, and in words.
+    pub error: Error,
+}
+
+/// Collects rejects: into a file where one is given; else the first [`SHOWN`] of them are kept to be shown.
 pub struct Rejects {
     file: Option<Sink>,
     line: Vec<u8>,
-    shown: Vec<String>,
+    shown: Vec<Shown>,
     counts: [u64; Reason::ALL.len()],
 }
 
@@ -74,11 +87,7 @@ impl Rejects {
         self.counts[reject.rejection.reason() as usize] += 1;
         let Some(file) = &mut self.file else {
             if self.shown.len() < SHOWN {
-                let Position { line, column, .. } = reject.position;
-                self.shown.push(format!(
-                    "{name}:{line}:{column}: {}",
-                    describe("operation", reject)
-                ));
+                self.shown.push(reject.shown(name));
             }
             return Ok(());
         };
@@ -102,8 +111,8 @@ impl Rejects {
             .filter(|(_, count)| *count > 0)
     }
 
-    /// The first rejects in words, at most [`SHOWN`]; none where a file collects them.
-    pub fn shown(&self) -> &[String] {
+    /// The first rejects, at most [`SHOWN`]; none where a file collects them.
+    pub fn shown(&self) -> &[Shown] {
         &self.shown
     }
 
@@ -124,26 +133,30 @@ impl Rejects {
 impl Reject<'_> {
     /// The error that it is to a run that shall end with the first one; `held` shows what stands there.
     pub fn error(&self, name: &str, held: &dyn Held) -> Error {
+        self.error_at(name, held.place(self.position.byte, None))
+    }
+
+    fn shown(&self, name: &str) -> Shown {
+        Shown {
+            reason: self.rejection.reason(),
+            error: self.error_at(name, Place::of_position(self.position)),
+        }
+    }
+
+    fn error_at(&self, name: &str, place: Place) -> Error {
         let place = Place {
             position: self.position,
-            path: None,
-            ..held.place(self.position.byte, None)
+            path: Some(String::new()),
+            ..place
         };
         let reason = self.rejection.reason();
         let message = format!("{reason}: {}", self.rejection);
         Error::data_at(name, place, message).in_element(Element {
-            name: "operation",
+            name: self.element,
             number: self.number,
-            path: String::new(),
+            path: self.path.to_string(),
         })
     }
-}
-
-/// `operation 2: unknown_song: no song has the id "99"`
-fn describe(what: &str, reject: &Reject<'_>) -> String {
-    let rejection = &reject.rejection;
-    let reason = rejection.reason();
-    format!("{what} {}: {reason}: {rejection}", reject.number)
 }
 
 /// The format that every reject file has; of operations it is again a valid CHANGES. `source` names the input where a run has

@@ -305,7 +305,7 @@ fn a_strict_run_shows_the_place_of_its_reject() {
             .stderr
     };
     let expected = format!(
-        "error: changes.json:2:3: operation 1: unknown_song: no song has the id \"99\"\n  |\n2 |   {}…\n  |   ^ here (byte 4)\n",
+        "error: changes.json:2:3: operation 1, $[0]: unknown_song: no song has the id \"99\"\n  |\n2 |   {}…\n  |   ^ here (byte 4)\n",
         &BAD[..48]
     );
     assert_eq!(shown(&format!("[\n  {BAD}]")), expected);

@@ -192,8 +192,32 @@ fn entries_of_a_group_that_nobody_knows_are_unknown_operations() {
     let expected = [
         row(1, "\"1\"", "deletions.users"),
         row(2, "{\"id\": 2}", "deletions.users"),
-        row(3, "7", "additions.songs"),
+        row(3, "\"x\"", "deletions.note"),
+        row(4, "7", "additions.songs"),
     ];
     let rejects = place.read("rejects.ndjson");
     assert_eq!(rejects.lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_mistyped_group_loses_nothing_and_what_is_no_list_in_it_says_nothing_to_do() {
+    let changes = r#"{"deletions": {"playlist": "1"}, "additons": {"by": "me", "new_playlists": [{"user_id": "1"}, 2]},
+        "removals": ["3"], "made": {"at": "noon"}, "version": 2}"#;
+    let place = Place::new(MIXTAPE, changes);
+    let run = place.apply(&[]).assert_code(3);
+    let shown: Vec<&str> = run
+        .stderr
+        .lines()
+        .filter_map(|line| line.strip_prefix("rejected: changes.json:"))
+        .map(|line| line.split_once(": unknown_operation: ").unwrap().0)
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "1:28: operation 1, $.deletions.playlist",
+            "1:77: operation 2, $.additons.new_playlists[0]",
+            "1:95: operation 3, $.additons.new_playlists[1]",
+            "2:22: operation 4, $.removals[0]",
+        ]
+    );
 }

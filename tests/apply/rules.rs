@@ -61,7 +61,7 @@ fn every_rule_holds_for_the_program_with_files_and_pipes() {
                 "{name}; {paths}"
             );
             for (number, reason) in rejects {
-                let shown = format!(": operation {number}: {reason}: ");
+                let shown = format!(": operation {number}, $[{}]: {reason}: ", number - 1);
                 assert!(run.stderr.contains(&shown), "{name}; {paths}: {run:?}");
             }
         }

@@ -130,7 +130,7 @@ fn without_a_file_rejects_are_shown_and_the_exit_code_says_so() {
     assert_eq!(shown.len(), 11);
     assert_eq!(
         shown[0],
-        "rejected: rows:2:1: row 2: missing_member: member \"video_id\" is missing"
+        "rejected: rows:2:1: row 2, $: missing_member: member \"video_id\" is missing"
     );
     assert_eq!(
         shown[10],
