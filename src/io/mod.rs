@@ -14,6 +14,7 @@ mod spool;
 mod temporary;
 mod watched;
 mod write_back;
+mod write_behind;
 
 pub use compression::Compression;
 pub use decompress::WindowLimit;

@@ -38,6 +38,8 @@ enum Target {
         temporary: Temporary,
         path: PathBuf,
         permissions: Option<Permissions>,
+        /// Room for what comes from a compressor.
+        block: Vec<u8>,
     },
 }
 
@@ -117,9 +119,15 @@ impl Sink {
     }
 
     fn write_buffer(&mut self) -> io::Result<()> {
-        self.encoder.write_all(&self.buffer)?;
-        self.buffer.clear();
-        Ok(())
+        match &mut self.encoder {
+            // Handed over as it is.
+            Encoder::Plain(target) => target.write_block(&mut self.buffer),
+            encoder => {
+                encoder.write_all(&self.buffer)?;
+                self.buffer.clear();
+                Ok(())
+            }
+        }
     }
 }
 
@@ -179,7 +187,23 @@ impl Target {
                     temporary: Temporary::beside(&path)?,
                     permissions: existing.map(|metadata| metadata.permissions()),
                     path,
+                    block: Vec::new(),
                 })
+            }
+        }
+    }
+
+    /// Writes the block and leaves an empty one in its place.
+    fn write_block(&mut self, block: &mut Vec<u8>) -> io::Result<()> {
+        match self {
+            Target::Replace { temporary, .. } if !block.is_empty() => {
+                fault::check(Operation::Write)?;
+                temporary.write(block)
+            }
+            _ => {
+                self.write_all(block)?;
+                block.clear();
+                Ok(())
             }
         }
     }
@@ -193,6 +217,7 @@ impl Target {
                 temporary,
                 path,
                 permissions,
+                ..
             } => temporary.replace(&path, permissions),
         }
     }
@@ -204,16 +229,20 @@ impl Write for Target {
         match self {
             Target::Nowhere => Ok(bytes.len()),
             Target::Stream(file) => file.write(bytes),
-            Target::Replace { temporary, .. } => temporary.write(bytes),
+            Target::Replace {
+                temporary, block, ..
+            } => {
+                block.extend_from_slice(bytes);
+                temporary.write(block).map(|()| bytes.len())
+            }
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         fault::check(Operation::Flush)?;
         match self {
-            Target::Nowhere => Ok(()),
+            Target::Nowhere | Target::Replace { .. } => Ok(()),
             Target::Stream(file) => file.flush(),
-            Target::Replace { temporary, .. } => temporary.flush(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, Permissions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::fault::{self, Operation};
 use super::sink::folder_of;
-use super::write_back::WriteBack;
+use super::write_behind::WriteBehind;
 
 /// Longest name that is part of the temporary one, in bytes.
 const LONGEST_PREFIX: usize = 200;
@@ -32,7 +32,7 @@ pub fn remove_temporaries() {
 /// A file beside its target that takes the target's place, or goes away.
 pub(super) struct Temporary {
     file: NamedTempFile,
-    write_back: WriteBack,
+    writing: WriteBehind,
     registered: Registered,
 }
 
@@ -79,9 +79,15 @@ impl Temporary {
         let registered = Registered(path);
         Ok(Temporary {
             file,
-            write_back: WriteBack::default(),
+            writing: WriteBehind::new(),
             registered,
         })
+    }
+
+    /// Writes the block, now or soon, and leaves an empty one in its place.
+    pub(super) fn write(&mut self, block: &mut Vec<u8>) -> io::Result<()> {
+        // Not through the library, which would put the temporary name into the error.
+        self.writing.write(block, self.file.as_file())
     }
 
     /// Puts what was written on the disk and under the target's name. A failed sync is never tried again: the system may have
@@ -89,9 +95,10 @@ impl Temporary {
     pub(super) fn replace(self, target: &Path, permissions: Option<Permissions>) -> io::Result<()> {
         let Temporary {
             file,
-            write_back,
+            writing,
             registered,
         } = self;
+        let write_back = writing.finish()?;
         if let Some(permissions) = permissions {
             file.as_file().set_permissions(permissions)?;
         }
@@ -112,19 +119,6 @@ impl Temporary {
             File::open(folder_of(target))?.sync_all()?;
         }
         Ok(())
-    }
-}
-
-impl Write for Temporary {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // Not through the library, which would put the temporary name into the error.
-        let count = self.file.as_file_mut().write(bytes)?;
-        self.write_back.wrote(count, self.file.as_file());
-        Ok(count)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.as_file_mut().flush()
     }
 }
 
