@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::changes::{self, ChangesFormat, Consumer};
 use crate::error::Result;
-use crate::io::{Phase, Progress, Rereadable, Sink};
+use crate::io::{Memory, Phase, Progress, Rereadable, Sink};
 use crate::json::{Held, HoldLimit, Limits, MAX_DEPTH};
 use crate::mixtape::{self, Index};
 use crate::operation::{Operation, OperationKind};
@@ -37,6 +37,8 @@ pub struct ApplyOptions {
     pub max_depth: u32,
     /// The most rejects; with more the run ends with an error, and OUTPUT stays as it was.
     pub max_rejects: Option<RejectLimit>,
+    /// Where the index and the appended songs lie.
+    pub memory: Memory,
     /// Is told how far the run has come: the one that MIXTAPE and CHANGES were opened with.
     pub progress: Progress,
     /// Bytes of CHANGES as they lie in the file, where that is known; to show how far the run has come.
@@ -88,6 +90,7 @@ impl Default for ApplyOptions {
             max_id: 16 << 20,
             max_depth: MAX_DEPTH,
             max_rejects: None,
+            memory: Memory::UNLIMITED,
             progress: Progress::default(),
             changes_length: None,
         }
@@ -116,6 +119,9 @@ pub struct Summary {
     pub changes_bytes: u64,
     /// Bytes of OUTPUT.
     pub output_bytes: u64,
+    /// The most bytes that lay in temporary files for want of memory, where that was limited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub temporary_bytes: Option<u64>,
     /// Wall-clock time of the whole run.
     pub seconds: f64,
     /// Of that, applying the operations.
@@ -156,7 +162,7 @@ pub fn apply(
 
     // Pass 1: ids and byte positions.
     progress.begin(INDEXING, Some(mixtape.length()));
-    let index = Index::read(mixtape, id_limit)?;
+    let index = Index::read_into(&options.memory, mixtape, id_limit)?;
     let playlists_before = index.playlist_count();
     let dangling_references = match options.references {
         References::Leave => None,
@@ -200,6 +206,7 @@ pub fn apply(
         mixtape_bytes: mixtape.length(),
         changes_bytes: read.bytes,
         output_bytes,
+        temporary_bytes: options.memory.limit().map(|_| options.memory.on_disk()),
         seconds: started.elapsed().as_secs_f64(),
         apply_seconds,
     })

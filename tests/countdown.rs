@@ -4,13 +4,14 @@
 mod support;
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use mixtape::ErrorKind;
 use mixtape::apply::{ApplyOptions, apply};
 use mixtape::io::fault::{MESSAGE, Operation, fail_operation};
-use mixtape::io::{Rereadable, Sink, Source, SourceOptions};
+use mixtape::io::{Memory, Rereadable, Sink, Source, SourceOptions};
 use mixtape::rejects::Rejects;
 use mixtape::top::{TopOptions, top, top_file};
 use support::Folder;
@@ -100,6 +101,48 @@ fn whichever_operation_of_apply_fails_the_outputs_are_complete_or_untouched() {
                 "{what}"
             );
         }
+    }
+}
+
+/// The index of this one does not fit into no memory at all.
+#[test]
+fn whichever_temporary_file_of_the_index_fails_the_run_ends_with_its_error() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let playlists = 20_000;
+    let mut document = String::new();
+    let options = data_gen::MixtapeOptions {
+        playlists,
+        songs_per_playlist: 1,
+        ..data_gen::MixtapeOptions::default()
+    };
+    data_gen::Mixtape::new(options)
+        .read_to_string(&mut document)
+        .unwrap();
+    let options = data_gen::ChangesOptions {
+        playlists,
+        operations: 20_000,
+        ..data_gen::ChangesOptions::default()
+    };
+    let mut changes = String::new();
+    data_gen::Changes::new(options)
+        .read_to_string(&mut changes)
+        .unwrap();
+    let run = |memory: Memory| {
+        let options = ApplyOptions {
+            memory,
+            ..ApplyOptions::default()
+        };
+        support::write_in_process(&document, changes.as_bytes(), 1 << 20, &options).map(drop)
+    };
+    let (whole, operations) = fail_operation(None, || run(Memory::limited(0)));
+    whole.unwrap();
+    let (_, fewer) = fail_operation(None, || run(Memory::UNLIMITED));
+    assert!(operations.len() > fewer.len() + 20, "files are written to");
+    for failing in (0..operations.len()).step_by(5) {
+        let (failed, _) = fail_operation(Some(failing), || run(Memory::limited(0)));
+        let error = failed.expect_err("an operation has failed");
+        assert_eq!(error.kind(), ErrorKind::Io, "{failing}: {error}");
+        assert!(error.to_string().contains(MESSAGE), "{failing}: {error}");
     }
 }
 

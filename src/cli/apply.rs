@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use mixtape::apply::{ApplyOptions, OnReject, References};
 use mixtape::changes::ChangesFormat;
-use mixtape::io::Progress;
+use mixtape::io::{Memory, Progress};
 use mixtape::json::MAX_DEPTH;
 use mixtape::rejects::RejectLimit;
 
@@ -52,6 +52,9 @@ pub struct ApplyArguments {
     /// gzip, zstd or none [default: as .gz, .zst]
     #[arg(long, value_name = "HOW", hide_possible_values = true)]
     pub compress: Option<CompressArgument>,
+    /// Most memory; what is beyond lies in TMPDIR
+    #[arg(long, value_name = "SIZE", value_parser = memory)]
+    pub max_memory: Option<ByteSize>,
     /// Most bytes of one operation
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
     max_operation: ByteSize,
@@ -63,6 +66,18 @@ pub struct ApplyArguments {
     max_depth: u32,
     #[command(flatten)]
     pub input: InputArguments,
+}
+
+/// What a run takes beside its index and the appended songs: the program, its windows, and what waits to be written.
+const BESIDE: ByteSize = ByteSize::mib(6);
+
+fn memory(text: &str) -> Result<ByteSize, String> {
+    let size = size(text)?;
+    let least = ByteSize::mib(8);
+    if size < least {
+        return Err(format!("at least {least}"));
+    }
+    Ok(size)
 }
 
 /// A layout of CHANGES, as the command line names it.
@@ -96,6 +111,9 @@ impl ApplyArguments {
             max_id: bytes(self.max_id),
             max_depth: self.max_depth,
             max_rejects: self.max_rejects,
+            memory: self.max_memory.map_or(Memory::UNLIMITED, |most| {
+                Memory::limited(bytes(most).saturating_sub(bytes(BESIDE)))
+            }),
             progress: progress.clone(),
             changes_length,
         }

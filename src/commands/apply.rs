@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use bytesize::ByteSize;
+
 use mixtape::Error;
 use mixtape::apply::{Summary, apply};
 use mixtape::io::{Identity, Progress, Rereadable, STANDARD_STREAM, Sink, Source};
@@ -31,6 +33,18 @@ pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Resu
         .transpose()?;
     let summary_file = arguments.summary.as_deref().map(Sink::create).transpose()?;
     let mixtape = Rereadable::open(&arguments.mixtape, &inputs)?;
+
+    if let (Some(most), true) = (arguments.max_memory, common.is_told()) {
+        let inputs = mixtape.length() + changes.length().unwrap_or(0);
+        // A standard error that is closed loses the hint, not the result.
+        let _ = writeln!(
+            io::stderr(),
+            "beyond {most} of memory the index lies in temporary files in {} (TMPDIR says where): about {} for these inputs, \
+             more where ids are many and records short",
+            visible(&std::env::temp_dir().display().to_string()),
+            ByteSize(inputs / 4)
+        );
+    }
 
     let mut rejects = Rejects::new(reject_file);
     let name = changes.name().to_owned();

@@ -1,6 +1,7 @@
 //! Songs appended to playlists: one linked list each, all in one arena, eight bytes a song.
 
-use super::room::{self, NoRoom};
+use super::room::{self, List as Room, NoRoom};
+use crate::io::Memory;
 
 /// The songs appended to one playlist: the arena place of the last one, which knows the one before it.
 pub(super) type List = u32;
@@ -35,9 +36,9 @@ impl Lasts {
 
 /// All lists. They are linked backwards: appending a song does not look at the one before, which lies anywhere in memory.
 pub(super) struct Appended {
-    nodes: Vec<Node>,
+    nodes: Room<Node>,
     /// Lists that were given back.
-    free: Vec<List>,
+    free: Room<List>,
 }
 
 #[derive(Clone, Copy)]
@@ -47,10 +48,10 @@ struct Node {
 }
 
 impl Appended {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(memory: &Memory) -> Self {
         Appended {
-            nodes: Vec::new(),
-            free: Vec::new(),
+            nodes: Room::new_in(memory.clone()),
+            free: Room::new_in(memory.clone()),
         }
     }
 
@@ -167,7 +168,7 @@ mod tests {
 
     #[test]
     fn lists_keep_their_order_and_give_their_nodes_back() {
-        let mut appended = Appended::new();
+        let mut appended = Appended::new(&Memory::UNLIMITED);
         let mut lists = [EMPTY; 3];
         for song in 0..30 {
             appended.push(&mut lists[song as usize % 3], song);
@@ -190,7 +191,7 @@ mod tests {
 
     #[test]
     fn lists_of_every_length_are_gathered_whole() {
-        let mut appended = Appended::new();
+        let mut appended = Appended::new(&Memory::UNLIMITED);
         let lengths = [0, 1, 2, 63, 64, 65, 4159, 4160, 4161, 10_000];
         let mut lists = lengths.map(|_| EMPTY);
         for song in 0..10_000 {

@@ -5,8 +5,9 @@ use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
 use super::appended::List;
-use super::room::{self, NoRoom};
+use super::room::{self, List as Room, NoRoom};
 use crate::id::{Id, IdKind};
+use crate::io::Memory;
 use crate::operation::Further;
 
 /// A created playlist.
@@ -33,14 +34,14 @@ pub(super) const LONGEST_GENERATED: usize = 39;
 
 /// Created playlists in order of creation; memory follows those that exist, not those that ever did.
 pub(super) struct CreatedPlaylists {
-    in_order: Vec<Entry>,
+    in_order: Room<Entry>,
     /// Id and further members of each, one behind the other.
-    bytes: Vec<u8>,
+    bytes: Room<u8>,
     /// Of those in order, the ones that exist.
     live: usize,
     live_bytes: usize,
     /// Places of the first `indexed` ones that exist. The others follow when an id is looked for, which no operation may do.
-    by_id: HashTable<u32>,
+    by_id: HashTable<u32, Memory>,
     indexed: usize,
     hasher: RandomState,
 }
@@ -83,14 +84,14 @@ impl Entry {
 }
 
 impl CreatedPlaylists {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(memory: &Memory) -> Self {
         CreatedPlaylists {
-            in_order: Vec::new(),
-            bytes: Vec::new(),
+            in_order: Room::new_in(memory.clone()),
+            bytes: Room::new_in(memory.clone()),
             live: 0,
             live_bytes: 0,
             indexed: 0,
-            by_id: HashTable::new(),
+            by_id: HashTable::new_in(memory.clone()),
             hasher: RandomState::default(),
         }
     }
@@ -116,7 +117,9 @@ impl CreatedPlaylists {
             .try_reserve(more, |&place| {
                 hasher.hash_one(in_order[place as usize].id(bytes))
             })
-            .map_err(|_| NoRoom::for_many::<u32>(self.by_id.len() + more))
+            .map_err(|_| {
+                NoRoom::for_many::<u32>(self.by_id.len() + more, self.in_order.allocator())
+            })
     }
 
     /// Those that exist, in order of creation.
@@ -242,7 +245,7 @@ mod tests {
 
     #[test]
     fn those_that_exist_are_found_and_kept_in_order_however_many_were_removed() {
-        let mut created = CreatedPlaylists::new();
+        let mut created = CreatedPlaylists::new(&Memory::UNLIMITED);
         let mut model = BTreeMap::new();
         for number in 0..20_000u32 {
             let text = number.to_string();

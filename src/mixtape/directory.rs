@@ -5,6 +5,7 @@ use foldhash::quality::RandomState;
 use super::key::{Key, Probe, Texts};
 use super::ranks::Ranks;
 use super::table::{Table, Unbuilt};
+use crate::io::Memory;
 
 /// Finds the number of an id's element, exactly.
 pub(super) enum Directory {
@@ -16,7 +17,7 @@ pub(super) enum Directory {
 
 impl Default for Directory {
     fn default() -> Self {
-        Directory::Table(Table::default())
+        Directory::Table(Table::empty())
     }
 }
 
@@ -27,14 +28,16 @@ impl Directory {
         key: impl Fn(u32) -> Key,
         texts: &Texts,
         hasher: &RandomState,
+        memory: &Memory,
     ) -> Result<Self, Unbuilt> {
-        if let Some(ranks) = Ranks::of(count, &key) {
+        if let Some(ranks) = Ranks::of(count, &key, memory).map_err(Unbuilt::NoRoom)? {
             return Ok(Directory::Ranks(ranks));
         }
         Table::build(
             count,
             |index| key(index).hash(texts, hasher),
             |a, b| same(key(a), key(b), texts),
+            memory,
         )
         .map(Directory::Table)
     }
@@ -77,13 +80,13 @@ mod tests {
 
     /// Slots that are looked at to find an id in a table, on average: what it costs, without a clock.
     fn probes(id: Numbered) -> f64 {
-        let (mut texts, hasher) = (Texts::default(), RandomState::default());
+        let (mut texts, hasher) = (Texts::new(&Memory::UNLIMITED), RandomState::default());
         let keys: Vec<Key> = (0..COUNT)
             .map(|number| Key::new(Id::string(&id(number)), &mut texts).unwrap())
             .collect();
         let hash = |index: u32| keys[index as usize].hash(&texts, &hasher);
         let same = |a: u32, b: u32| same(keys[a as usize], keys[b as usize], &texts);
-        let table = Table::build(keys.len(), hash, same).map_err(|_| "twice");
+        let table = Table::build(keys.len(), hash, same, &Memory::UNLIMITED).map_err(|_| "twice");
         let table = table.unwrap();
         let probes = (0..COUNT as u32).map(|index| table.probes(hash(index), index));
         probes.sum::<usize>() as f64 / COUNT as f64
@@ -120,7 +123,7 @@ mod tests {
 
     #[test]
     fn no_two_runs_hash_alike() {
-        let mut texts = Texts::default();
+        let mut texts = Texts::new(&Memory::UNLIMITED);
         for id in ["1", "one"] {
             let key = Key::new(Id::string(id), &mut texts).unwrap();
             let hashes = (0..100).map(|_| key.hash(&texts, &RandomState::default()));

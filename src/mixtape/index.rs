@@ -16,7 +16,7 @@ use super::scan::{self, Array, Scan};
 use super::separator::Separators;
 use super::table::Unbuilt;
 use crate::error::{Error, Result};
-use crate::io::Rereadable;
+use crate::io::{Memory, Rereadable};
 use crate::json::{self, Failure, Limits};
 use foldhash::quality::RandomState;
 
@@ -65,6 +65,18 @@ impl Index {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn read(mixtape: &Rereadable, limits: impl Into<Limits>) -> Result<Self> {
+        Self::read_into(&Memory::UNLIMITED, mixtape, limits)
+    }
+
+    /// [`read`](Self::read), with the index, and all that operations make of it, in this memory.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), and when the memory's temporary files cannot be written.
+    pub fn read_into(
+        memory: &Memory,
+        mixtape: &Rereadable,
+        limits: impl Into<Limits>,
+    ) -> Result<Self> {
         let limits = limits.into();
         let scan = read_document(mixtape, limits, |window| {
             let start = window.offset();
@@ -76,14 +88,15 @@ impl Index {
                     "the file is empty; a mixtape is a JSON object with users, playlists and songs";
                 return Err(Failure::data(start, message));
             }
-            scan::scan(json::document_reader(window))
+            scan::scan(json::document_reader(window), memory)
         })?;
-        let index = Self::of_scan(scan, mixtape, limits).map_err(|error| located(mixtape, error));
+        let index =
+            Self::of_scan(scan, mixtape, limits, memory).map_err(|error| located(mixtape, error));
         // Asked first: what seems wrong in a file that was changed meanwhile may follow from that.
         mixtape.check_unchanged().and(index)
     }
 
-    fn of_scan(scan: Scan, mixtape: &Rereadable, limits: Limits) -> Result<Self> {
+    fn of_scan(scan: Scan, mixtape: &Rereadable, limits: Limits, memory: &Memory) -> Result<Self> {
         let layout = scan.layout.unwrap_or_else(|| scan.users.layout());
         let hasher = RandomState::default();
         let texts = scan.texts;
@@ -109,7 +122,7 @@ impl Index {
         let songs = set(Array::Songs, scan.songs)?;
         let mut playlists = scan.playlists;
         let key = |index| playlists.key(index);
-        playlists.directory = Directory::build(playlists.len(), key, &texts, &hasher)
+        playlists.directory = Directory::build(playlists.len(), key, &texts, &hasher, memory)
             .map_err(|reason| unbuilt(Array::Playlists, reason, &key))?;
         Ok(Index {
             number_ids: playlists.len() > 0 && scan.string_ids == 0,
@@ -120,8 +133,8 @@ impl Index {
             owner: scan.owner.unwrap_or(layout.usual_owner()),
             array: scan.array,
             separators: scan.separators,
-            created: CreatedPlaylists::new(),
-            appended: Appended::new(),
+            created: CreatedPlaylists::new(memory),
+            appended: Appended::new(memory),
             hasher,
             texts,
             users,

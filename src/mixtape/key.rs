@@ -6,8 +6,9 @@ use std::io::{self, Write};
 // `foldhash::fast` leaves ids that are numbered in sequence in clusters, with one seed in ten: up to 60 slots for each id.
 use foldhash::quality::RandomState;
 
-use super::room::{self, NoRoom};
+use super::room::{self, List, NoRoom};
 use crate::id::{Id, IdKind};
+use crate::io::Memory;
 
 /// An id in eight bytes. A canonical decimal id below 2^62 is the number itself; any other one is a place in [`Texts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +21,7 @@ const TEXT: u64 = 1 << 63;
 const NUMBER: u64 = 1 << 62;
 
 /// The texts of those ids that are no small decimal numbers, one behind the other, each with its length in front.
-#[derive(Default)]
-pub(super) struct Texts(Vec<u8>);
+pub(super) struct Texts(List<u8>);
 
 /// An id ready to be looked for: hashed once, compared often.
 #[derive(Clone, Copy)]
@@ -140,6 +140,11 @@ fn hash_text(hasher: &RandomState, kind: u64, text: &str) -> u64 {
 }
 
 impl Texts {
+    /// None yet.
+    pub(super) fn new(memory: &Memory) -> Self {
+        Texts(List::new_in(memory.clone()))
+    }
+
     fn add(&mut self, text: &str) -> Result<u64, NoRoom> {
         room::reserve(&mut self.0, text.len() + LONGEST_LENGTH)?;
         let place = self.0.len() as u64;
@@ -196,7 +201,7 @@ mod tests {
             Id::number("18446744073709551616"),
         ];
         let hasher = RandomState::default();
-        let mut texts = Texts::default();
+        let mut texts = Texts::new(&Memory::UNLIMITED);
         let keys: Vec<Key> = ids
             .iter()
             .map(|&id| Key::new(id, &mut texts).unwrap())

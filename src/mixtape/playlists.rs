@@ -6,21 +6,21 @@ use std::ops::Range;
 use super::appended::{self, List};
 use super::directory::Directory;
 use super::key::Key;
-use super::room::{self, NoRoom};
+use super::room::{self, List as Room, NoRoom};
 use super::separator::SeparatorId;
+use crate::io::Memory;
 
 /// The playlists in file order, in parallel arrays.
-#[derive(Default)]
 pub(super) struct Playlists {
     /// What an operation touches, side by side in memory.
-    entries: Vec<Entry>,
+    entries: Room<Entry>,
     /// Where each playlist stands, needed again only when the output is written.
-    starts: Vec<u64>,
+    starts: Room<u64>,
     /// From the start to the place for further songs; [`WIDE`]: see `wide`.
-    insertions: Vec<u32>,
+    insertions: Room<u32>,
     /// From there to the end.
-    ends: Vec<u32>,
-    separators: Vec<SeparatorId>,
+    ends: Room<u32>,
+    separators: Room<SeparatorId>,
     /// Positions of playlists that four bytes cannot span.
     wide: HashMap<u32, (u64, u64)>,
     pub(super) directory: Directory,
@@ -60,6 +60,20 @@ pub(super) enum State {
 }
 
 impl Playlists {
+    /// None yet.
+    pub(super) fn new(memory: &Memory) -> Self {
+        Playlists {
+            entries: Room::new_in(memory.clone()),
+            starts: Room::new_in(memory.clone()),
+            insertions: Room::new_in(memory.clone()),
+            ends: Room::new_in(memory.clone()),
+            separators: Room::new_in(memory.clone()),
+            wide: HashMap::new(),
+            directory: Directory::default(),
+            removed: 0,
+        }
+    }
+
     /// Makes room for one more.
     #[inline]
     pub(super) fn make_room(&mut self) -> Result<(), NoRoom> {
@@ -160,8 +174,8 @@ mod tests {
 
     #[test]
     fn a_playlist_of_many_gigabytes_keeps_its_positions() {
-        let mut playlists = Playlists::default();
-        let mut texts = Texts::default();
+        let mut playlists = Playlists::new(&Memory::UNLIMITED);
+        let mut texts = Texts::new(&Memory::UNLIMITED);
         let lengths = [(10, 20), (10, 9 << 30), (9 << 30, 5), ((4 << 30) - 1, 1)];
         for (i, (insertion, end)) in lengths.into_iter().enumerate() {
             let start = (i as u64) << 40;

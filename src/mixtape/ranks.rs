@@ -1,14 +1,15 @@
 //! Ids that are numbers and ascend as they stand in the document, as they do where a counter gave them out.
 
 use super::key::Key;
-use super::room;
+use super::room::{self, List, NoRoom};
+use crate::io::Memory;
 
 /// A set of bits, one for each number between the first id and the last, and in front of each word of it how many ids there
 /// are before. How many come before an id is its number in the array: found in one place of memory, without a hash, and with
 /// gaps where elements were removed. Two bits an id, so for millions of ids it stays in the cache, which no hash table does.
 pub(super) struct Ranks {
     first: u64,
-    words: Vec<Word>,
+    words: List<Word>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -21,33 +22,48 @@ struct Word {
 /// Numbers for one id, at most: up to there the bits take less memory than a hash table.
 const SPARSEST: u64 = 16;
 
+/// The first key's number, and how many words the numbers from it to the last one take; none where they cannot ascend, or are
+/// few and far between.
+fn span(count: usize, key: impl Fn(u32) -> Key) -> Option<(u64, usize)> {
+    let number = |index| key(index).number();
+    let last = number((count as u32).checked_sub(1)?)?;
+    let first = number(0)?;
+    let distance = last.checked_sub(first)?;
+    let is_dense = distance / SPARSEST < count as u64;
+    is_dense.then_some((first, (distance / 64 + 1) as usize))
+}
+
 impl Ranks {
     /// The ranks of keys `0..count`; none where they do not ascend, are no small numbers, or are few and far between.
-    pub(super) fn of(count: usize, key: impl Fn(u32) -> Key) -> Option<Self> {
-        let count = count as u32;
-        let number = |index| key(index).number();
-        let last = number(count.checked_sub(1)?)?;
-        let first = number(0)?;
-        let distance = last.checked_sub(first)?;
-        if distance / SPARSEST >= u64::from(count) {
-            return None;
-        }
-        // Without room for it there is none for a hash table either, which says so.
-        let mut words = room::filled(Word::default(), (distance / 64 + 1) as usize).ok()?;
-        let mut least = first;
-        for index in 0..count {
-            let number = number(index)?;
-            if number < least || number > last {
+    pub(super) fn of(
+        count: usize,
+        key: impl Fn(u32) -> Key,
+        memory: &Memory,
+    ) -> Result<Option<Self>, NoRoom> {
+        let Some((first, words)) = span(count, &key) else {
+            return Ok(None);
+        };
+        let words = room::filled(Word::default(), words, memory)?;
+        Ok(Ranks { first, words }.filled(count, key))
+    }
+
+    /// With all keys in it; none where they do not ascend.
+    fn filled(mut self, count: usize, key: impl Fn(u32) -> Key) -> Option<Self> {
+        let mut least = self.first;
+        for index in 0..count as u32 {
+            let number = key(index).number()?;
+            let distance = number.checked_sub(self.first)?;
+            if number < least {
                 return None;
             }
             least = number + 1;
-            let word = &mut words[((number - first) / 64) as usize];
+            let word = self.words.get_mut((distance / 64) as usize)?;
             if word.bits == 0 {
                 word.before = index;
             }
-            word.bits |= 1 << ((number - first) % 64);
+            word.bits |= 1 << (distance % 64);
         }
-        Some(Ranks { first, words })
+        Some(self)
     }
 
     /// Which of the keys this one is.
@@ -67,7 +83,7 @@ mod tests {
     use crate::id::Id;
 
     fn keys<'t>(ids: impl IntoIterator<Item = Id<'t>>) -> Vec<Key> {
-        let mut texts = Texts::default();
+        let mut texts = Texts::new(&Memory::UNLIMITED);
         ids.into_iter()
             .map(|id| Key::new(id, &mut texts).unwrap())
             .collect()
@@ -79,7 +95,7 @@ mod tests {
     }
 
     fn of(keys: &[Key]) -> Option<Ranks> {
-        Ranks::of(keys.len(), |index| keys[index as usize])
+        Ranks::of(keys.len(), |index| keys[index as usize], &Memory::UNLIMITED).unwrap()
     }
 
     #[test]

@@ -2,32 +2,43 @@
 //! says so, and does not abort.
 
 use std::fmt;
+use std::io;
 
 use crate::error::Error;
+use crate::io::Memory;
 use crate::json::Failure;
 
+/// What grows with the input.
+pub(super) type List<T> = allocator_api2::vec::Vec<T, Memory>;
+
 /// There is no memory for the index to grow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct NoRoom {
     /// Bytes that were asked for, in one piece.
     wanted: usize,
+    /// They should have come from a temporary file.
+    file: Option<Box<io::Error>>,
 }
 
 impl NoRoom {
     /// No room for `count` things of a type.
     #[cold]
-    pub(super) fn for_many<T>(count: usize) -> Self {
+    pub(super) fn for_many<T>(count: usize, memory: &Memory) -> Self {
         NoRoom {
             wanted: count.saturating_mul(size_of::<T>()),
+            file: memory.take_error().map(Box::new),
         }
     }
 
     /// As the failure of reading what stands at `offset`.
     #[cold]
     pub(super) fn at(self, offset: u64) -> Failure {
-        Failure::Limit {
-            offset,
-            message: self.to_string(),
+        match self.file {
+            Some(error) => Failure::Io(of_file(*error)),
+            None => Failure::Limit {
+                offset,
+                message: self.to_string(),
+            },
         }
     }
 }
@@ -37,7 +48,8 @@ impl fmt::Display for NoRoom {
         write!(
             f,
             "the index does not fit into memory: it needs {} bytes more, in one piece; allow the program more memory \
-             (ulimit -v, or the container's limit), or apply the changes in parts where it is they that do not fit",
+             (ulimit -v, or the container's limit), let it lie on the disk (--max-memory), or apply the changes in parts \
+             where it is they that do not fit",
             self.wanted
         )
     }
@@ -45,13 +57,27 @@ impl fmt::Display for NoRoom {
 
 impl From<NoRoom> for Error {
     fn from(none: NoRoom) -> Self {
-        Error::limit(none.to_string())
+        match none.file {
+            Some(error) => Error::io("hold", "the index", of_file(*error)),
+            None => Error::limit(none.to_string()),
+        }
     }
+}
+
+/// A temporary file's error, with what a user can do about it.
+#[cold]
+fn of_file(error: io::Error) -> io::Error {
+    let folder = std::env::temp_dir();
+    let message = format!(
+        "the part of the index that --max-memory sends to {} (TMPDIR says where) has no room there: {error}",
+        folder.display()
+    );
+    io::Error::new(error.kind(), message)
 }
 
 /// Makes room for `count` more entries of `list`.
 #[inline]
-pub(super) fn reserve<T>(list: &mut Vec<T>, count: usize) -> Result<(), NoRoom> {
+pub(super) fn reserve<T>(list: &mut List<T>, count: usize) -> Result<(), NoRoom> {
     if list.capacity() - list.len() >= count {
         return Ok(());
     }
@@ -60,19 +86,28 @@ pub(super) fn reserve<T>(list: &mut Vec<T>, count: usize) -> Result<(), NoRoom> 
 
 #[cold]
 #[inline(never)]
-fn grow<T>(list: &mut Vec<T>, count: usize) -> Result<(), NoRoom> {
+fn grow<T>(list: &mut List<T>, count: usize) -> Result<(), NoRoom> {
     // Twice as much as before, so that growing stays rare; where that is too much, as little as will do for a while.
     let little = count + list.len() / 8;
-    list.try_reserve(count)
-        .or_else(|_| list.try_reserve_exact(little))
-        .map_err(|_| NoRoom::for_many::<T>(list.len() + little))
+    let grown = if list.allocator().is_spilling() {
+        // A file's bytes are written before they are used.
+        list.try_reserve_exact(little)
+    } else {
+        // What a file has refused is not asked of it again.
+        list.try_reserve(count)
+            .or_else(|error| match list.allocator().has_failed() {
+                true => Err(error),
+                false => list.try_reserve_exact(little),
+            })
+    };
+    grown.map_err(|_| NoRoom::for_many::<T>(list.len() + little, list.allocator()))
 }
 
 /// So many equal entries.
-pub(super) fn filled<T: Clone>(value: T, count: usize) -> Result<Vec<T>, NoRoom> {
-    let mut list = Vec::new();
+pub(super) fn filled<T: Clone>(value: T, count: usize, memory: &Memory) -> Result<List<T>, NoRoom> {
+    let mut list = List::new_in(memory.clone());
     list.try_reserve_exact(count)
-        .map_err(|_| NoRoom::for_many::<T>(count))?;
+        .map_err(|_| NoRoom::for_many::<T>(count, memory))?;
     list.resize(count, value);
     Ok(list)
 }
@@ -84,27 +119,28 @@ mod tests {
 
     #[test]
     fn what_no_memory_can_hold_is_refused_with_its_size() {
-        let mut list = vec![1u64];
+        let mut list = filled(1u64, 1, &Memory::UNLIMITED).unwrap();
         let none = reserve(&mut list, usize::MAX / 8).unwrap_err();
         assert_eq!(list, [1]);
-        assert_eq!(
-            filled(0u64, usize::MAX / 8).unwrap_err(),
-            NoRoom::for_many::<u64>(usize::MAX / 8)
-        );
-        let error = Error::from(none);
-        assert_eq!(error.kind(), ErrorKind::Limit);
-        assert!(error.to_string().contains(" bytes more"), "{error}");
+        for none in [
+            none,
+            filled(0u64, usize::MAX / 8, &Memory::UNLIMITED).unwrap_err(),
+        ] {
+            let error = Error::from(none);
+            assert_eq!(error.kind(), ErrorKind::Limit);
+            assert!(error.to_string().contains(" bytes more"), "{error}");
+        }
     }
 
     #[test]
     fn room_is_there_when_it_is_needed() {
-        let mut list: Vec<u32> = Vec::new();
+        let mut list: List<u32> = List::new_in(Memory::UNLIMITED);
         for count in [1, 2, 1000, 0, 7] {
             reserve(&mut list, count).unwrap();
             let capacity = list.capacity();
             list.extend(std::iter::repeat_n(3, count));
             assert_eq!(list.capacity(), capacity);
         }
-        assert_eq!(filled(3, 1010).unwrap(), list);
+        assert_eq!(filled(3, 1010, &Memory::UNLIMITED).unwrap(), list);
     }
 }

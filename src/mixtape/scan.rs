@@ -7,19 +7,19 @@ use struson::reader::ValueType;
 use super::key::{Key, Texts};
 use super::layout::Layout;
 use super::playlists::Playlists;
-use super::room::{self, NoRoom};
+use super::room::{self, List, NoRoom};
 use super::separator::Separators;
 use super::table::MAX_ENTRIES;
 use super::user_keys::UserKeys;
 use crate::id::Id;
+use crate::io::Memory;
 use crate::json::{Demand, DocumentReader, Failure, ask, expect, name};
 
 /// What pass one finds.
-#[derive(Default)]
 pub(super) struct Scan {
     pub(super) texts: Texts,
     pub(super) users: UserKeys,
-    pub(super) songs: Vec<Key>,
+    pub(super) songs: List<Key>,
     pub(super) playlists: Playlists,
     pub(super) separators: Separators,
     /// Told by the first playlist; without playlists, by the users.
@@ -65,8 +65,8 @@ impl Array {
 }
 
 /// Reads the whole document.
-pub(super) fn scan<J: DocumentReader>(mut json: J) -> Result<Scan, Failure> {
-    let mut scan = Scan::default();
+pub(super) fn scan<J: DocumentReader>(mut json: J, memory: &Memory) -> Result<Scan, Failure> {
+    let mut scan = Scan::new(memory);
     let mut seen = [false; Array::ALL.len()];
     if ask(&mut json, J::peek)? == ValueType::Array {
         let message = "a mixtape must be an object, found array; changes are one: the order is MIXTAPE CHANGES OUTPUT";
@@ -101,6 +101,21 @@ pub(super) fn scan<J: DocumentReader>(mut json: J) -> Result<Scan, Failure> {
 }
 
 impl Scan {
+    fn new(memory: &Memory) -> Self {
+        Scan {
+            texts: Texts::new(memory),
+            users: UserKeys::new(memory),
+            songs: List::new_in(memory.clone()),
+            playlists: Playlists::new(memory),
+            separators: Separators::default(),
+            layout: None,
+            owner: None,
+            largest: None,
+            string_ids: 0,
+            array: 0..0,
+        }
+    }
+
     fn array<J: DocumentReader>(&mut self, json: &mut J, array: Array) -> Result<(), Failure> {
         expect(json, ValueType::Array, array.name())?;
         let start = json.offset();

@@ -1,14 +1,14 @@
 //! A hash table from ids to their numbers in an array, built once, at its final size.
 
-use super::room::{self, NoRoom};
+use super::room::{self, List, NoRoom};
+use crate::io::Memory;
 
 /// Open addressing with linear probing over four-byte slots.
 ///
 /// A slot holds an index plus one in its low bits and, in the bits that the count leaves free, a part of the hash: probing
 /// passes over nearly all other ids without looking at them. Equality is always the caller's, on the ids themselves.
-#[derive(Default)]
 pub(super) struct Table {
-    slots: Vec<u32>,
+    slots: List<u32>,
     /// Bits that hold the index plus one.
     index_bits: u32,
 }
@@ -21,7 +21,7 @@ pub(super) struct Duplicate {
 }
 
 /// Why there is no table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Unbuilt {
     /// An id stands twice.
     Twice(Duplicate),
@@ -33,16 +33,25 @@ pub(super) enum Unbuilt {
 pub(super) const MAX_ENTRIES: usize = u32::MAX as usize - 8;
 
 impl Table {
+    /// One of no entries.
+    pub(super) fn empty() -> Self {
+        Table {
+            slots: List::new_in(Memory::UNLIMITED),
+            index_bits: 0,
+        }
+    }
+
     /// Builds the table of entries `0..count`.
     pub(super) fn build(
         count: usize,
         hash: impl Fn(u32) -> u64,
         equal: impl Fn(u32, u32) -> bool,
+        memory: &Memory,
     ) -> Result<Self, Unbuilt> {
         debug_assert!(count <= MAX_ENTRIES);
         // Load 5/8: two slots are looked at on average, in one cache line.
         let mut table = Table {
-            slots: room::filled(0, count + count / 5 * 3 + 8).map_err(Unbuilt::NoRoom)?,
+            slots: room::filled(0, count + count / 5 * 3 + 8, memory).map_err(Unbuilt::NoRoom)?,
             index_bits: usize::BITS - count.leading_zeros(),
         };
         for index in 0..count as u32 {
@@ -137,6 +146,7 @@ mod tests {
             keys.len(),
             |index| hash(keys[index as usize]),
             |a, b| keys[a as usize] == keys[b as usize],
+            &Memory::UNLIMITED,
         )
     }
 
@@ -157,13 +167,9 @@ mod tests {
 
     #[test]
     fn names_both_places_of_a_duplicate() {
-        let error = build(&[5, 6, 7, 6, 5], |key| key).err();
-        assert_eq!(
-            error,
-            Some(Unbuilt::Twice(Duplicate {
-                first: 1,
-                second: 3
-            }))
-        );
+        let Err(Unbuilt::Twice(duplicate)) = build(&[5, 6, 7, 6, 5], |key| key) else {
+            panic!("two ids stand twice");
+        };
+        assert_eq!((duplicate.first, duplicate.second), (1, 3));
     }
 }

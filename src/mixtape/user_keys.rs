@@ -2,19 +2,28 @@
 
 use super::key::Key;
 use super::layout::Layout;
-use super::room::{self, NoRoom};
+use super::room::{self, List, NoRoom};
+use crate::io::Memory;
 
 /// The users' ids under both names that they can have, until the layout tells which one counts.
 ///
 /// Keys of a name are kept only while every user so far has had it, so that nearly always one list stays empty.
-#[derive(Default)]
 pub(super) struct UserKeys {
     count: usize,
-    plain: Vec<Key>,
-    wrapped: Vec<Key>,
+    plain: List<Key>,
+    wrapped: List<Key>,
 }
 
 impl UserKeys {
+    /// None yet.
+    pub(super) fn new(memory: &Memory) -> Self {
+        UserKeys {
+            count: 0,
+            plain: List::new_in(memory.clone()),
+            wrapped: List::new_in(memory.clone()),
+        }
+    }
+
     /// Makes room for one more.
     #[inline]
     pub(super) fn make_room(&mut self) -> Result<(), NoRoom> {
@@ -44,7 +53,7 @@ impl UserKeys {
     }
 
     /// The ids that count in `layout`, or the number of the first user that has none.
-    pub(super) fn into_keys(self, layout: Layout) -> Result<Vec<Key>, usize> {
+    pub(super) fn into_keys(self, layout: Layout) -> Result<List<Key>, usize> {
         let keys = match layout {
             Layout::Plain => self.plain,
             Layout::Wrapped => self.wrapped,

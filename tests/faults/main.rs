@@ -23,6 +23,7 @@ mod invalid_text;
 mod killed;
 mod long_numbers;
 mod long_values;
+mod max_memory;
 mod nesting;
 mod permissions;
 mod redirected;
