@@ -24,6 +24,14 @@ pub enum IdKind {
 }
 
 impl IdKind {
+    /// The kind of a string, which is quoted, or of a number.
+    pub fn of_quoted(is_quoted: bool) -> Self {
+        match is_quoted {
+            true => IdKind::String,
+            false => IdKind::Number,
+        }
+    }
+
     /// What people call it.
     pub fn name(self) -> &'static str {
         match self {

@@ -78,7 +78,7 @@ proptest! {
             format!("\"{name}\": {}", random::write(style, value))
         };
         let grouped = format!(
-            "{{{}, \"note\": [1], {}}}",
+            "{{{}, \"note\": {{\"by\": 1}}, {}}}",
             group("deletions", &json!({"playlists": deletions})),
             format_args!(
                 "\"additions\": {{{}, {}}}",

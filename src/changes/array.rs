@@ -3,10 +3,10 @@
 use struson::reader::{ReaderError, SyntaxErrorKind, ValueType};
 
 use super::batch::Batch;
-use super::plain::{Blanks, Plain};
+use super::plain::Plain;
 use super::{Consumer, broken};
 use crate::error::Stop;
-use crate::json::{DocumentReader, ElementPath, Failure, HoldLimit, ask, expect};
+use crate::json::{Blanks, DocumentReader, ElementPath, Failure, HoldLimit, ask, expect};
 
 /// Reads the array; returns how many operations it has.
 pub(super) fn read<J: DocumentReader>(
@@ -67,7 +67,7 @@ fn read_element<J: DocumentReader>(
     }
     let start = json.offset();
     let is_broken = |failure| in_element(failure, start);
-    if let Some(plain) = Plain::find(json.ahead(), Blanks::All) {
+    if let Some(plain) = Plain::find(json.ahead(1), Blanks::All) {
         let end = start + plain.length();
         json.pass_object(plain.length() as usize);
         debug_assert_eq!(json.offset(), end);

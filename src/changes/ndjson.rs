@@ -4,10 +4,10 @@ use std::io::Read;
 use std::ops::Range;
 
 use super::batch::Batch;
-use super::plain::{Blanks, Plain};
+use super::plain::Plain;
 use super::{Consumer, OPERATION, broken};
 use crate::error::Stop;
-use crate::json::{self, DocumentReader, ElementPath, Failure, Held, HoldLimit, Window};
+use crate::json::{self, Blanks, DocumentReader, ElementPath, Failure, Held, HoldLimit, Window};
 use crate::rejects::{Evidence, Reject, Rejection};
 
 /// Reads all lines; returns how many are not blank.

@@ -5,6 +5,7 @@
 //! left to be read member by member.
 
 use crate::id::{Id, IdKind};
+use crate::json::{Blanks, PlainBytes};
 use crate::operation::{Operation, OperationKind, Span};
 
 /// An operation with ids that stand in its bytes as they are.
@@ -24,15 +25,6 @@ struct PlainId {
     kind: IdKind,
 }
 
-/// Which bytes are blanks between two tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Blanks {
-    /// Any that JSON has.
-    All,
-    /// Those that end no line.
-    OfOneLine,
-}
-
 /// What stands in the names and around them; each is followed by blanks and a colon.
 const KIND: &[u8] = b"\"type\"";
 const PLAYLIST: &[u8] = b"\"playlist_id\"";
@@ -46,24 +38,20 @@ impl Plain {
     /// The operation with which `bytes` begin.
     #[inline(always)]
     pub(super) fn find(bytes: &[u8], blanks: Blanks) -> Option<Self> {
-        let mut rest = Rest {
-            bytes,
-            at: 0,
-            blanks,
-        };
+        let mut rest = PlainBytes::new(bytes, blanks);
         let (mut kind, mut playlist, mut song) = (None, None, None);
         rest.byte(b'{')?;
         loop {
             rest.skip_blanks();
             if rest.text(PLAYLIST) {
                 rest.colon()?;
-                set(&mut playlist, rest.id()?)?;
+                set(&mut playlist, id(&mut rest)?)?;
             } else if rest.text(SONG) {
                 rest.colon()?;
-                set(&mut song, rest.id()?)?;
+                set(&mut song, id(&mut rest)?)?;
             } else if rest.text(KIND) {
                 rest.colon()?;
-                set(&mut kind, rest.kind()?)?;
+                set(&mut kind, kind_of(&mut rest)?)?;
             } else {
                 return None;
             }
@@ -78,7 +66,7 @@ impl Plain {
         (takes_song == song.is_some()).then_some(Plain {
             playlist: playlist?,
             song,
-            length: rest.at as u32,
+            length: rest.at() as u32,
         })
     }
 
@@ -113,107 +101,22 @@ fn set<T>(slot: &mut Option<T>, value: T) -> Option<()> {
     slot.replace(value).is_none().then_some(())
 }
 
-/// The bytes from `at` on are still to be looked at.
-struct Rest<'b> {
-    bytes: &'b [u8],
-    at: usize,
-    blanks: Blanks,
+#[inline(always)]
+fn kind_of(rest: &mut PlainBytes<'_>) -> Option<OperationKind> {
+    if rest.text(ADD_SONG) {
+        Some(OperationKind::AddSongToPlaylist)
+    } else if rest.text(REMOVE) {
+        Some(OperationKind::RemovePlaylist)
+    } else {
+        None
+    }
 }
 
-impl Rest<'_> {
-    #[inline(always)]
-    fn next(&mut self) -> Option<u8> {
-        let byte = *self.bytes.get(self.at)?;
-        self.at += 1;
-        Some(byte)
-    }
-
-    #[inline(always)]
-    fn byte(&mut self, expected: u8) -> Option<()> {
-        (self.next()? == expected).then_some(())
-    }
-
-    /// Passes over `text` where that comes next.
-    #[inline(always)]
-    fn text(&mut self, text: &[u8]) -> bool {
-        let found = self.bytes[self.at..].starts_with(text);
-        if found {
-            self.at += text.len();
-        }
-        found
-    }
-
-    #[inline(always)]
-    fn skip_blanks(&mut self) {
-        while let Some(&byte) = self.bytes.get(self.at) {
-            match byte {
-                b' ' | b'\t' | b'\r' => {}
-                b'\n' if self.blanks == Blanks::All => {}
-                _ => return,
-            }
-            self.at += 1;
-        }
-    }
-
-    #[inline(always)]
-    fn colon(&mut self) -> Option<()> {
-        self.skip_blanks();
-        self.byte(b':')?;
-        self.skip_blanks();
-        Some(())
-    }
-
-    #[inline(always)]
-    fn kind(&mut self) -> Option<OperationKind> {
-        if self.text(ADD_SONG) {
-            Some(OperationKind::AddSongToPlaylist)
-        } else if self.text(REMOVE) {
-            Some(OperationKind::RemovePlaylist)
-        } else {
-            None
-        }
-    }
-
-    /// An id up to behind its last byte: a string of printable ASCII without escapes, or a number of digits alone.
-    #[inline(always)]
-    fn id(&mut self) -> Option<PlainId> {
-        let quoted = *self.bytes.get(self.at)? == b'"';
-        self.at += usize::from(quoted);
-        let start = self.at;
-        self.skip_few_digits();
-        if quoted {
-            while !matches!(self.next()?, b'"') {
-                let byte = self.bytes[self.at - 1];
-                if !matches!(byte, b' '..=b'~') || byte == b'\\' {
-                    return None;
-                }
-            }
-            return Some(PlainId {
-                kind: IdKind::String,
-                text: Span::new(start, self.at - 1),
-            });
-        }
-        while self.bytes.get(self.at)?.is_ascii_digit() {
-            self.at += 1;
-        }
-        let digits = &self.bytes[start..self.at];
-        let canonical = !digits.is_empty() && (digits[0] != b'0' || digits.len() == 1);
-        canonical.then_some(PlainId {
-            kind: IdKind::Number,
-            text: Span::new(start, self.at),
-        })
-    }
-
-    /// Passes over digits, up to eight of them, looked at in one step.
-    #[inline(always)]
-    fn skip_few_digits(&mut self) {
-        let Some(chunk) = self.bytes[self.at..].first_chunk::<8>() else {
-            return;
-        };
-        let word = u64::from_le_bytes(*chunk) ^ 0x3030_3030_3030_3030;
-        // A byte is a digit where it is below ten: adding 0x76 keeps its highest bit clear.
-        let sum = (word & 0x7F7F_7F7F_7F7F_7F7F) + 0x7676_7676_7676_7676;
-        let others = (sum | word) & 0x8080_8080_8080_8080;
-        self.at += others.trailing_zeros() as usize / 8;
-    }
+#[inline(always)]
+fn id(rest: &mut PlainBytes<'_>) -> Option<PlainId> {
+    let word = rest.word()?;
+    Some(PlainId {
+        kind: IdKind::of_quoted(word.quoted),
+        text: Span::new(word.start, word.end),
+    })
 }

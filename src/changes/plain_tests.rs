@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::element::{Element, OPERATION};
-use super::plain::{Blanks, Plain};
-use crate::json::{self, Held, HoldLimit, Window};
+use super::plain::Plain;
+use crate::json::{self, Blanks, Held, HoldLimit, Window};
 
 const LIMIT: HoldLimit = HoldLimit {
     bytes: 1 << 20,

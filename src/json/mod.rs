@@ -27,6 +27,7 @@ mod encoding;
 mod failure;
 mod path;
 mod place;
+mod plain;
 mod position;
 mod pull;
 mod scan;
@@ -45,6 +46,7 @@ pub use element_path::ElementPath;
 pub(crate) use encoding::foreign_encoding;
 pub use failure::{Failure, error_offset, explain};
 pub use place::Place;
+pub use plain::{Blanks, PlainBytes, PlainWord};
 pub use position::Position;
 pub use snippet::Snippet;
 pub use visible::{push_visible, visible};
@@ -107,10 +109,8 @@ pub trait DocumentReader: JsonReader {
     }
 
     /// The bytes from [`offset`](Self::offset) on that lie in the window already: not read, not checked, and not all there are.
-    fn ahead(&mut self) -> &[u8] {
-        let offset = self.offset();
-        self.held().raw(offset..u64::MAX)
-    }
+    /// None of them where so many `levels` more would be nested too deeply.
+    fn ahead(&mut self, levels: u32) -> &[u8];
 
     /// Consumes the object that comes next without looking at it: `length` of the bytes [`ahead`](Self::ahead), which the caller
     /// knows to be all of one that is right.

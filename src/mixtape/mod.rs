@@ -14,6 +14,7 @@ mod key;
 mod layout;
 mod locate;
 mod lookups;
+mod plain_playlist;
 mod playlists;
 mod ranks;
 mod references;

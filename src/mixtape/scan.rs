@@ -32,6 +32,8 @@ pub(super) struct Scan {
     pub(super) string_ids: u64,
     /// The `playlists` array, from its bracket to behind its other one.
     pub(super) array: Range<u64>,
+    /// Whether plain playlists are recognized as a whole; tests hold that against reading each member by member.
+    pub(super) short_cut: bool,
 }
 
 /// The three arrays that a mixtape has.
@@ -65,8 +67,12 @@ impl Array {
 }
 
 /// Reads the whole document.
-pub(super) fn scan<J: DocumentReader>(mut json: J, memory: &Memory) -> Result<Scan, Failure> {
-    let mut scan = Scan::new(memory);
+pub(super) fn scan<J: DocumentReader>(json: J, memory: &Memory) -> Result<Scan, Failure> {
+    scan_with(json, Scan::new(memory, true))
+}
+
+/// Reads the whole document into `scan`.
+pub(super) fn scan_with<J: DocumentReader>(mut json: J, mut scan: Scan) -> Result<Scan, Failure> {
     let mut seen = [false; Array::ALL.len()];
     if ask(&mut json, J::peek)? == ValueType::Array {
         let message = "a mixtape must be an object, found array; changes are one: the order is MIXTAPE CHANGES OUTPUT";
@@ -101,7 +107,7 @@ pub(super) fn scan<J: DocumentReader>(mut json: J, memory: &Memory) -> Result<Sc
 }
 
 impl Scan {
-    fn new(memory: &Memory) -> Self {
+    pub(super) fn new(memory: &Memory, short_cut: bool) -> Self {
         Scan {
             texts: Texts::new(memory),
             users: UserKeys::new(memory),
@@ -113,7 +119,30 @@ impl Scan {
             largest: None,
             string_ids: 0,
             array: 0..0,
+            short_cut,
         }
+    }
+
+    /// All that was found, for tests to compare.
+    #[cfg(test)]
+    pub(super) fn outline(&self) -> String {
+        let playlists = (0..self.playlists.len() as u32).map(|number| {
+            let key = self.playlists.key(number);
+            let id = key.with_id(&self.texts, |id| format!("{id}"));
+            let place = self.playlists.place(number);
+            let separator = self.separators.get(place.separator).map(<[u8]>::to_vec);
+            (id, place, separator)
+        });
+        format!(
+            "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            playlists.collect::<Vec<_>>(),
+            self.layout,
+            self.owner,
+            (self.largest, self.string_ids),
+            self.array,
+            self.separators.lead(),
+            self.separators.trail(),
+        )
     }
 
     fn array<J: DocumentReader>(&mut self, json: &mut J, array: Array) -> Result<(), Failure> {

@@ -4,21 +4,28 @@ use std::ops::Range;
 
 use struson::reader::ValueType;
 
-use super::key::Key;
+use super::key::{Key, Texts};
 use super::layout::Layout;
+use super::plain_playlist::{self, PlainPlaylist};
 use super::playlists::Place;
 use super::room::NoRoom;
 use super::scan::{Scan, not_an_id, read_id, read_once, stands_twice};
 use super::separator::{self, SeparatorId, Separators};
+use crate::id::{Id, IdKind};
 use crate::json::{DocumentReader, Failure, IdArray, ask, expect, name};
 
 impl Scan {
     /// Reads a playlist, the first of which tells the document's layout.
     pub(super) fn playlist<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
+        let layout = self.layout;
+        if let Some(layout) = layout
+            && self.plain_playlist(json, layout)?
+        {
+            return Ok(());
+        }
         let start = json.offset();
         let mut plain = Fields::default();
         let mut wrapped = None;
-        let layout = self.layout;
         ask(json, J::begin_object)?;
         while ask(json, J::has_next)? {
             let at = json.offset();
@@ -65,19 +72,68 @@ impl Scan {
         let songs = fields.songs.ok_or_else(|| {
             Failure::data(start, format!("playlist without {:?}", layout.songs()))
         })?;
-        self.owner = self.owner.or(fields.owner);
+        self.push_playlist(id, fields.owner, songs, start..end);
+        Ok(())
+    }
+
+    fn push_playlist(
+        &mut self,
+        id: PlaylistId,
+        owner: Option<&'static str>,
+        songs: SongList,
+        place: Range<u64>,
+    ) {
+        self.owner = self.owner.or(owner);
         self.largest = self.largest.max(id.decimal);
         self.string_ids += u64::from(id.is_string);
         self.playlists.push(
             id.key,
             Place {
-                start,
+                start: place.start,
                 insertion: songs.insertion,
-                end,
+                end: place.end,
                 separator: songs.separator,
             },
         );
-        Ok(())
+    }
+
+    /// The short cut; false, and nothing has happened, where the playlist is not a plain one.
+    fn plain_playlist<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        layout: Layout,
+    ) -> Result<bool, Failure> {
+        if !self.short_cut {
+            return Ok(false);
+        }
+        let longest = json.limit().bytes;
+        let start = json.offset();
+        let bytes = json.ahead(plain_playlist::levels(layout));
+        let Some(found) = PlainPlaylist::find(bytes, layout, longest) else {
+            return Ok(false);
+        };
+        let PlainPlaylist { id, songs, end, .. } = found;
+        let text = str::from_utf8(&bytes[id.start..id.end]).expect("only ASCII is plain");
+        let id = PlaylistId::of(
+            Id {
+                kind: IdKind::of_quoted(id.quoted),
+                text,
+            },
+            &mut self.texts,
+        );
+        let id = id.map_err(|none| none.at(start))?;
+        if songs.count > 0 {
+            self.separators.set_lead(&bytes[songs.open..songs.first]);
+        }
+        let gap = &bytes[songs.before_last..songs.last_start];
+        let trail = &bytes[songs.last_end..songs.close];
+        let list = SongList {
+            separator: self.separator(songs.count, gap, trail, !trail.is_empty()),
+            insertion: start + songs.last_end as u64,
+        };
+        json.pass_object(end);
+        self.push_playlist(id, found.owner, list, start..start + end as u64);
+        Ok(true)
     }
 
     /// The members of a wrapped playlist's inner object.
@@ -118,14 +174,8 @@ impl Scan {
             }
             Member::Id if is_id => {
                 let start = json.offset();
-                let id = read_id(json, |id| {
-                    Ok(PlaylistId {
-                        key: Key::new(id, &mut self.texts)?,
-                        decimal: id.decimal(),
-                        is_string: id.kind == crate::id::IdKind::String,
-                    })
-                })?;
-                fields.id = Some(id.map_err(|none: NoRoom| none.at(start))?);
+                let id = read_id(json, |id| PlaylistId::of(id, &mut self.texts))?;
+                fields.id = Some(id.map_err(|none| none.at(start))?);
                 return Ok(());
             }
             Member::Owner(name) if is_id => {
@@ -259,6 +309,16 @@ struct PlaylistId {
     key: Key,
     decimal: Option<u64>,
     is_string: bool,
+}
+
+impl PlaylistId {
+    fn of(id: Id<'_>, texts: &mut Texts) -> Result<Self, NoRoom> {
+        Ok(PlaylistId {
+            key: Key::new(id, texts)?,
+            decimal: id.decimal(),
+            is_string: id.kind == IdKind::String,
+        })
+    }
 }
 
 struct SongList {

@@ -180,6 +180,14 @@ impl<R: Read> DocumentReader for PullReader<'_, R> {
     }
 
     #[inline]
+    fn ahead(&mut self, levels: u32) -> &[u8] {
+        if self.depth.saturating_add(levels) > self.window.limits.depth {
+            return &[];
+        }
+        let offset = self.offset();
+        self.window.raw(offset..u64::MAX)
+    }
+
     fn pass_object(&mut self, length: usize) {
         assert!(
             self.peeked == Some(Token::ObjectStart) && length <= self.window.end - self.window.next,
