@@ -56,7 +56,7 @@ impl Plain {
                 return None;
             }
             rest.skip_blanks();
-            match rest.next()? {
+            match rest.take()? {
                 b',' => {}
                 b'}' => break,
                 _ => return None,

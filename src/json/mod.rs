@@ -46,7 +46,7 @@ pub use element_path::ElementPath;
 pub(crate) use encoding::foreign_encoding;
 pub use failure::{Failure, error_offset, explain};
 pub use place::Place;
-pub use plain::{Blanks, PlainBytes, PlainWord};
+pub(crate) use plain::{Blanks, PlainBytes, PlainWord};
 pub use position::Position;
 pub use snippet::Snippet;
 pub use visible::{push_visible, visible};

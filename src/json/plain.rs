@@ -5,7 +5,7 @@
 
 /// Which bytes are blanks between two tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Blanks {
+pub(crate) enum Blanks {
     /// Any that JSON has.
     All,
     /// Those that end no line.
@@ -14,18 +14,18 @@ pub enum Blanks {
 
 /// A string of printable ASCII without escapes, or a number of digits alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PlainWord {
+pub(crate) struct PlainWord {
     /// Whether it is a string.
-    pub quoted: bool,
+    pub(crate) quoted: bool,
     /// Its text, without the quotes, within the bytes.
-    pub start: usize,
+    pub(crate) start: usize,
     /// Behind its text.
-    pub end: usize,
+    pub(crate) end: usize,
 }
 
 /// Bytes, of which those from `at` on are still to be looked at.
 #[derive(Clone, Copy, Debug)]
-pub struct PlainBytes<'b> {
+pub(crate) struct PlainBytes<'b> {
     bytes: &'b [u8],
     at: usize,
     blanks: Blanks,
@@ -34,7 +34,7 @@ pub struct PlainBytes<'b> {
 impl<'b> PlainBytes<'b> {
     /// From the first byte on.
     #[inline(always)]
-    pub fn new(bytes: &'b [u8], blanks: Blanks) -> Self {
+    pub(crate) fn new(bytes: &'b [u8], blanks: Blanks) -> Self {
         PlainBytes {
             bytes,
             at: 0,
@@ -44,19 +44,19 @@ impl<'b> PlainBytes<'b> {
 
     /// How many are behind.
     #[inline(always)]
-    pub fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.at
     }
 
     /// The next byte, which stays the next one.
     #[inline(always)]
-    pub fn peek(&self) -> Option<u8> {
+    pub(crate) fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
     /// The next byte.
     #[inline(always)]
-    pub fn next(&mut self) -> Option<u8> {
+    pub(crate) fn take(&mut self) -> Option<u8> {
         let byte = *self.bytes.get(self.at)?;
         self.at += 1;
         Some(byte)
@@ -64,13 +64,13 @@ impl<'b> PlainBytes<'b> {
 
     /// Passes over this byte, which must be the next one.
     #[inline(always)]
-    pub fn byte(&mut self, expected: u8) -> Option<()> {
-        (self.next()? == expected).then_some(())
+    pub(crate) fn byte(&mut self, expected: u8) -> Option<()> {
+        (self.take()? == expected).then_some(())
     }
 
     /// Passes over `text` where that comes next.
     #[inline(always)]
-    pub fn text(&mut self, text: &[u8]) -> bool {
+    pub(crate) fn text(&mut self, text: &[u8]) -> bool {
         let found = self.bytes[self.at..].starts_with(text);
         if found {
             self.at += text.len();
@@ -80,7 +80,7 @@ impl<'b> PlainBytes<'b> {
 
     /// Passes over blanks.
     #[inline(always)]
-    pub fn skip_blanks(&mut self) {
+    pub(crate) fn skip_blanks(&mut self) {
         while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
                 b' ' | b'\t' | b'\r' => self.at += 1,
@@ -107,7 +107,7 @@ impl<'b> PlainBytes<'b> {
 
     /// Passes over a colon and the blanks around it.
     #[inline(always)]
-    pub fn colon(&mut self) -> Option<()> {
+    pub(crate) fn colon(&mut self) -> Option<()> {
         self.skip_blanks();
         self.byte(b':')?;
         self.skip_blanks();
@@ -116,13 +116,13 @@ impl<'b> PlainBytes<'b> {
 
     /// A string or a number, up to behind its last byte.
     #[inline(always)]
-    pub fn word(&mut self) -> Option<PlainWord> {
+    pub(crate) fn word(&mut self) -> Option<PlainWord> {
         let quoted = *self.bytes.get(self.at)? == b'"';
         self.at += usize::from(quoted);
         let start = self.at;
         self.skip_few_digits();
         if quoted {
-            while !matches!(self.next()?, b'"') {
+            while !matches!(self.take()?, b'"') {
                 let byte = self.bytes[self.at - 1];
                 if !matches!(byte, b' '..=b'~') || byte == b'\\' {
                     return None;

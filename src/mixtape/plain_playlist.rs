@@ -99,7 +99,7 @@ fn object(rest: &mut PlainBytes<'_>, layout: Layout, longest: usize) -> Option<P
             return None;
         }
         rest.skip_blanks();
-        match rest.next()? {
+        match rest.take()? {
             b',' => {}
             b'}' => break,
             _ => return None,
@@ -136,7 +136,7 @@ fn song_list(rest: &mut PlainBytes<'_>, longest: usize) -> Option<PlainSongs> {
         close: first,
     };
     if rest.peek()? == b']' {
-        rest.next();
+        rest.take();
         return Some(songs);
     }
     loop {
@@ -147,7 +147,7 @@ fn song_list(rest: &mut PlainBytes<'_>, longest: usize) -> Option<PlainSongs> {
         songs.count += 1;
         rest.skip_blanks();
         songs.close = rest.at();
-        match rest.next()? {
+        match rest.take()? {
             b',' => rest.skip_blanks(),
             b']' => return Some(songs),
             _ => return None,
