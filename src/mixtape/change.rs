@@ -139,7 +139,7 @@ impl Index {
             return Err(Rejection::UnknownSong(self.missing(Set::Songs, id)));
         }
         // A further member may not be named as one that the playlist is going to have.
-        let own_names = ["id", self.owner, self.layout.songs()];
+        let own_names = ["id", &self.owner, self.layout.songs()];
         if let Some(name) = new.further.names().find(|name| own_names.contains(name)) {
             return Err(Rejection::DuplicateMember(name));
         }

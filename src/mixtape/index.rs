@@ -35,7 +35,7 @@ pub struct Index {
     pub(super) separators: Separators,
     pub(super) layout: Layout,
     /// How playlists name the member that holds their user.
-    pub(super) owner: &'static str,
+    pub(super) owner: String,
     /// The `playlists` array in the document, brackets included.
     pub(super) array: Range<u64>,
     /// Generated ids are numbers.
@@ -117,7 +117,7 @@ impl Index {
             beyond: 0,
             lookups: Lookups::default(),
             layout,
-            owner: scan.owner.unwrap_or(layout.usual_owner()),
+            owner: scan.owner.unwrap_or(layout.usual_owner()).to_owned(),
             array: scan.array,
             separators: scan.separators,
             created: CreatedPlaylists::new(),
