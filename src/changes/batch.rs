@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Consumer;
+use super::{Consumer, Passed};
 use super::element::{Element, OPERATION};
 use super::plain::Plain;
 use crate::error::Stop;
@@ -11,15 +11,32 @@ use crate::json::{DocumentReader, Failure, Held};
 use crate::operation::Operation;
 use crate::rejects::{Evidence, Reject, Verdict};
 
-/// Operations in a batch: enough for the lookups of one to hide those of the others, few enough to stay in the cache.
-pub(super) const SIZE: usize = 64;
+/// Operations in a small batch.
+const SMALL: usize = 64;
 
-/// A batch ends early when its operations are longer than this together: they are all held in the window.
-const MAX_BYTES: u64 = 128 * 1024;
+/// How many operations are applied together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BatchSize {
+    /// Operations.
+    pub operations: usize,
+    /// A batch ends early when its operations are longer than this together: they are all held in the window.
+    pub bytes: u64,
+    /// Of operations that are read member by member, so many: each needs buffers of its own.
+    pub elements: usize,
+}
+
+impl BatchSize {
+    /// For an index in memory: enough for the lookups of one to hide those of the others, few enough to stay in the cache.
+    pub const SMALL: BatchSize = BatchSize {
+        operations: SMALL,
+        bytes: 128 * 1024,
+        elements: SMALL,
+    };
+}
 
 /// Elements of CHANGES in file order, whose bytes are held, and the buffers to read them into.
-#[derive(Default)]
 pub(super) struct Batch {
+    size: BatchSize,
     entries: Vec<Entry>,
     elements: Vec<Element>,
     /// Of these buffers, those that entries refer to.
@@ -41,6 +58,15 @@ enum What {
 }
 
 impl Batch {
+    pub(super) fn new(size: BatchSize) -> Self {
+        Batch {
+            size,
+            entries: Vec::new(),
+            elements: Vec::new(),
+            filled: 0,
+        }
+    }
+
     /// Adds the plain operation that starts at `start`.
     #[inline]
     pub(super) fn add_plain(&mut self, start: u64, plain: Plain) {
@@ -83,7 +109,12 @@ impl Batch {
             [first, .., last] => last.end - first.start,
             _ => 0,
         };
-        self.entries.len() == SIZE || bytes > MAX_BYTES
+        let BatchSize {
+            operations,
+            bytes: most,
+            elements,
+        } = self.size;
+        self.entries.len() >= operations || bytes > most || self.filled >= elements
     }
 
     /// Applies the batch, whose last operation is number `last` of CHANGES, and empties it.
@@ -93,26 +124,46 @@ impl Batch {
         last: u64,
         consumer: &mut impl Consumer,
     ) -> Result<(), Stop> {
-        let applied = self.apply_entries(held, last, consumer);
+        let count = self.entries.len();
+        // A small batch, as all are that go into an index, needs no memory of its own.
+        let applied = if count <= SMALL {
+            let (mut verdicts, mut operations) = ([Ok(()); SMALL], [NOTHING; SMALL]);
+            let room = (&mut verdicts[..], &mut operations[..], &mut [0; SMALL][..]);
+            self.apply_entries(held, last, consumer, room)
+        } else {
+            let (mut verdicts, mut operations) = (vec![Ok(()); count], vec![NOTHING; count]);
+            let room = (
+                &mut verdicts[..],
+                &mut operations[..],
+                &mut vec![0; count][..],
+            );
+            self.apply_entries(held, last, consumer, room)
+        };
+        if let (Ok(()), Some(entry)) = (&applied, self.entries.last()) {
+            let (start, end) = (entry.start, entry.end);
+            consumer.passed(|| Passed {
+                operations: last,
+                position: held.position(end),
+                last: held.raw(start..end),
+            })?;
+        }
         self.entries.clear();
         self.filled = 0;
         applied
     }
 
-    fn apply_entries(
-        &self,
-        held: &dyn Held,
+    fn apply_entries<'h>(
+        &'h self,
+        held: &'h dyn Held,
         last: u64,
         consumer: &mut impl Consumer,
+        (verdicts, operations, places): Room<'_, 'h>,
     ) -> Result<(), Stop> {
         let entries = &self.entries[..];
         let [first, ..] = entries else { return Ok(()) };
         let text = self.plain_text(held);
         let first_number = last + 1 - entries.len() as u64;
         // What is understood stands side by side for the consumer; what is not is rejected already.
-        let mut verdicts: [Verdict<'_>; SIZE] = [Ok(()); SIZE];
-        let mut operations = [NOTHING; SIZE];
-        let mut places = [0; SIZE];
         let mut understood = 0;
         for (place, entry) in entries.iter().enumerate() {
             // Written where it stands: an operation is large, and most of them leave most of it empty.
@@ -141,7 +192,7 @@ impl Batch {
             }
         })?;
         for (place, (entry, verdict)) in entries.iter().zip(verdicts).enumerate() {
-            let Err(rejection) = verdict else { continue };
+            let Err(rejection) = *verdict else { continue };
             let range = match entry.what {
                 What::Plain(_) => entry.start..entry.end,
                 What::Element(number) => {
@@ -175,6 +226,13 @@ impl Batch {
         str::from_utf8(held.raw(first.start..last.end)).expect("was checked when it was read")
     }
 }
+
+/// Where a batch puts the outcome of each of its operations, those that are understood, and where among the others these stand.
+type Room<'r, 'h> = (
+    &'r mut [Verdict<'h>],
+    &'r mut [Operation<'h>],
+    &'r mut [usize],
+);
 
 /// Where no operation is.
 const NOTHING: Operation<'static> = Operation::RemovePlaylist {

@@ -17,7 +17,7 @@ use super::separator::Separators;
 use super::table::Unbuilt;
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
-use crate::json::{self, Failure, Limits};
+use crate::json::{self, Limits};
 use foldhash::quality::RandomState;
 
 /// What exists in a mixtape, by id, and where its playlists stand in the document.
@@ -67,16 +67,8 @@ impl Index {
     pub fn read(mixtape: &Rereadable, limits: impl Into<Limits>) -> Result<Self> {
         let limits = limits.into();
         let scan = read_document(mixtape, limits, |window| {
-            let start = window.offset();
-            let more = window
-                .skip_blanks()
-                .map_err(|error| Failure::of_io(error, start))?;
-            if !more {
-                let message =
-                    "the file is empty; a mixtape is a JSON object with users, playlists and songs";
-                return Err(Failure::data(start, message));
-            }
-            scan::scan(json::document_reader(window))
+            scan::check_not_empty(window)?;
+            scan::scan(json::document_reader(window), |_, _| Ok(()))
         })?;
         let index = Self::of_scan(scan, mixtape, limits).map_err(|error| located(mixtape, error));
         // Asked first: what seems wrong in a file that was changed meanwhile may follow from that.

@@ -140,6 +140,11 @@ fn hash_text(hasher: &RandomState, kind: u64, text: &str) -> u64 {
 }
 
 impl Texts {
+    /// Forgets all of them, and with them what the keys of texts stand for.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
     fn add(&mut self, text: &str) -> Result<u64, NoRoom> {
         room::reserve(&mut self.0, text.len() + LONGEST_LENGTH)?;
         let place = self.0.len() as u64;

@@ -87,6 +87,19 @@ impl Playlists {
         self.separators.push(place.separator);
     }
 
+    /// Takes the last one out again.
+    pub(super) fn pop(&mut self) -> Option<(Key, Place)> {
+        let index = self.len().checked_sub(1)? as u32;
+        let (key, place) = (self.key(index), self.place(index));
+        self.entries.pop();
+        self.starts.pop();
+        self.insertions.pop();
+        self.ends.pop();
+        self.separators.pop();
+        self.wide.remove(&index);
+        Some((key, place))
+    }
+
     /// Playlists in the document.
     pub(super) fn len(&self) -> usize {
         self.entries.len()
