@@ -6,18 +6,38 @@ use super::batch::Batch;
 use super::plain::Plain;
 use super::{Consumer, broken};
 use crate::error::Stop;
-use crate::json::{Blanks, DocumentReader, ElementPath, Failure, HoldLimit, ask, expect};
+use crate::json::{Blanks, DocumentReader, ElementPath, Failure, HoldLimit, Position, ask, expect};
 
-/// Reads the array; returns how many operations it has.
+/// Stands for all of an array that was read before: its bracket and an element.
+pub(super) const STAND_IN: &[u8] = b"[0";
+
+/// Where the stand-in has to begin to end at `position`, behind an element and its bracket.
+pub(super) fn in_front_of(position: Position) -> Position {
+    let length = STAND_IN.len() as u64;
+    Position {
+        line: position.line,
+        // No element is that far to the left, but nobody shows the column of what is not there.
+        column: position.column.saturating_sub(length),
+        byte: position.byte.saturating_sub(length),
+    }
+}
+
+/// Reads the array behind `before` operations, for which the [stand-in](STAND_IN) is there; returns how many it has in all.
 pub(super) fn read<J: DocumentReader>(
     mut json: J,
+    before: u64,
     limit: HoldLimit,
     consumer: &mut impl Consumer,
 ) -> Result<u64, Stop> {
     expect(&mut json, ValueType::Array, "operations")?;
     ask(&mut json, J::begin_array)?;
-    let mut batch = Batch::new(|number| ElementPath::item(number - 1));
-    let mut number = 0;
+    if before > 0 {
+        ask(&mut json, J::skip_value)?;
+    }
+    let mut batch = Batch::new(consumer.batch_size(), |number| {
+        ElementPath::item(number - 1)
+    });
+    let mut number = before;
     loop {
         let more = read_element(&mut json, &mut batch, number, limit);
         number += u64::from(matches!(more, Ok(true)));

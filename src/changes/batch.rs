@@ -4,21 +4,39 @@ use std::ops::Range;
 
 use super::element::{self, Element};
 use super::plain::Plain;
-use super::{Consumer, OPERATION};
+use super::{Consumer, OPERATION, Passed};
 use crate::error::Stop;
 use crate::id::{Id, IdKind};
 use crate::json::{DocumentReader, ElementPath, Failure, Held};
 use crate::operation::Operation;
 use crate::rejects::{Evidence, Reject, Verdict};
 
-/// Operations in a batch: enough for the lookups of one to hide those of the others, few enough to stay in the cache.
-pub(super) const SIZE: usize = 64;
+/// Operations in a small batch.
+const SMALL: usize = 64;
 
-/// A batch ends early when its operations are longer than this together: they are all held in the window.
-const MAX_BYTES: u64 = 128 * 1024;
+/// How many operations are applied together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BatchSize {
+    /// Operations.
+    pub operations: usize,
+    /// A batch ends early when its operations are longer than this together: they are all held in the window.
+    pub bytes: u64,
+    /// Of operations that are read member by member, so many: each needs buffers of its own.
+    pub elements: usize,
+}
+
+impl BatchSize {
+    /// For an index in memory: enough for the lookups of one to hide those of the others, few enough to stay in the cache.
+    pub const SMALL: BatchSize = BatchSize {
+        operations: SMALL,
+        bytes: 128 * 1024,
+        elements: SMALL,
+    };
+}
 
 /// Elements of CHANGES in file order, whose bytes are held, and the buffers to read them into.
 pub(super) struct Batch {
+    size: BatchSize,
     /// Where the operation with a number stands.
     path: fn(u64) -> ElementPath<'static>,
     entries: Vec<Entry>,
@@ -43,8 +61,9 @@ enum What {
 
 impl Batch {
     /// An empty one; `path` tells where the operation with a number stands.
-    pub(super) fn new(path: fn(u64) -> ElementPath<'static>) -> Self {
+    pub(super) fn new(size: BatchSize, path: fn(u64) -> ElementPath<'static>) -> Self {
         Batch {
+            size,
             path,
             entries: Vec::new(),
             elements: Vec::new(),
@@ -94,7 +113,12 @@ impl Batch {
             [first, .., last] => last.end - first.start,
             _ => 0,
         };
-        self.entries.len() == SIZE || bytes > MAX_BYTES
+        let BatchSize {
+            operations,
+            bytes: most,
+            elements,
+        } = self.size;
+        self.entries.len() >= operations || bytes > most || self.filled >= elements
     }
 
     /// Applies the batch, whose last operation is number `last` of CHANGES, and empties it.
@@ -104,26 +128,46 @@ impl Batch {
         last: u64,
         consumer: &mut impl Consumer,
     ) -> Result<(), Stop> {
-        let applied = self.apply_entries(held, last, consumer);
+        let count = self.entries.len();
+        // A small batch, as all are that go into an index, needs no memory of its own.
+        let applied = if count <= SMALL {
+            let (mut verdicts, mut operations) = ([Ok(()); SMALL], [NOTHING; SMALL]);
+            let room = (&mut verdicts[..], &mut operations[..], &mut [0; SMALL][..]);
+            self.apply_entries(held, last, consumer, room)
+        } else {
+            let (mut verdicts, mut operations) = (vec![Ok(()); count], vec![NOTHING; count]);
+            let room = (
+                &mut verdicts[..],
+                &mut operations[..],
+                &mut vec![0; count][..],
+            );
+            self.apply_entries(held, last, consumer, room)
+        };
+        if let (Ok(()), Some(entry)) = (&applied, self.entries.last()) {
+            let (start, end) = (entry.start, entry.end);
+            consumer.passed(|| Passed {
+                operations: last,
+                position: held.position(end),
+                last: held.raw(start..end),
+            })?;
+        }
         self.entries.clear();
         self.filled = 0;
         applied
     }
 
-    fn apply_entries(
-        &self,
-        held: &dyn Held,
+    fn apply_entries<'h>(
+        &'h self,
+        held: &'h dyn Held,
         last: u64,
         consumer: &mut impl Consumer,
+        (verdicts, operations, places): Room<'_, 'h>,
     ) -> Result<(), Stop> {
         let entries = &self.entries[..];
         let [first, ..] = entries else { return Ok(()) };
         let text = self.plain_text(held);
         let first_number = last + 1 - entries.len() as u64;
         // What is understood stands side by side for the consumer; what is not is rejected already.
-        let mut verdicts: [Verdict<'_>; SIZE] = [Ok(()); SIZE];
-        let mut operations = [NOTHING; SIZE];
-        let mut places = [0; SIZE];
         let mut understood = 0;
         for (place, entry) in entries.iter().enumerate() {
             // Written where it stands: an operation is large, and most of them leave most of it empty.
@@ -152,7 +196,7 @@ impl Batch {
             }
         })?;
         for (place, (entry, verdict)) in entries.iter().zip(verdicts).enumerate() {
-            let Err(rejection) = verdict else { continue };
+            let Err(rejection) = *verdict else { continue };
             let range = match entry.what {
                 What::Plain(_) => entry.start..entry.end,
                 What::Element(number) => {
@@ -189,6 +233,13 @@ impl Batch {
         str::from_utf8(held.raw(first.start..last.end)).expect("was checked when it was read")
     }
 }
+
+/// Where a batch puts the outcome of each of its operations, those that are understood, and where among the others these stand.
+type Room<'r, 'h> = (
+    &'r mut [Verdict<'h>],
+    &'r mut [Operation<'h>],
+    &'r mut [usize],
+);
 
 /// Where no operation is.
 const NOTHING: Operation<'static> = Operation::RemovePlaylist {

@@ -5,7 +5,7 @@ use struson::reader::ValueType;
 use super::element::{Element, Role, Spelling, read_id};
 use super::format::GROUPS;
 use super::grouped_place::GroupedPlace;
-use super::{Consumer, OPERATION};
+use super::{Consumer, OPERATION, Passed};
 use crate::error::Stop;
 use crate::json::{
     DocumentReader, ElementPath, Failure, Held, HoldLimit, ask, expect, name, write_string,
@@ -60,9 +60,11 @@ impl List {
     }
 }
 
-/// Reads the document; returns how many operations it has: one a deletion, a new playlist, and each song of an update.
+/// Reads the document; returns how many operations it has: one a deletion, a new playlist, and each song of an update. The
+/// first `before` of them are passed over.
 pub(super) fn read<J: DocumentReader, C: Consumer>(
     json: J,
+    before: u64,
     limit: HoldLimit,
     consumer: &mut C,
 ) -> Result<u64, Stop> {
@@ -73,6 +75,7 @@ pub(super) fn read<J: DocumentReader, C: Consumer>(
             consumer,
             composed: Vec::new(),
             number: 0,
+            before,
         },
         element: Element::default(),
         text: String::new(),
@@ -99,6 +102,8 @@ struct Out<'c, C> {
     consumer: &'c mut C,
     composed: Vec<u8>,
     number: u64,
+    /// Operations that were dealt with another time.
+    before: u64,
 }
 
 impl<C: Consumer> Out<'_, C> {
@@ -116,6 +121,9 @@ impl<C: Consumer> Out<'_, C> {
 
     fn apply<'a>(&mut self, operation: Operation<'a>) -> Result<Verdict<'a>, Stop> {
         let mut verdict = Ok(());
+        if self.number <= self.before {
+            return Ok(verdict);
+        }
         self.consumer
             .apply(&[operation], |_, outcome| verdict = outcome)?;
         Ok(verdict)
@@ -129,6 +137,9 @@ impl<C: Consumer> Out<'_, C> {
         rejection: Rejection<'_>,
         at: u64,
     ) -> Result<(), Stop> {
+        if self.number <= self.before {
+            return Ok(());
+        }
         self.composed.push(b'}');
         self.consumer.reject(
             &Reject {
@@ -238,6 +249,7 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
                 List::New => self.new_playlist()?,
             }
             self.place.end_part();
+            self.passed()?;
         }
         ask(&mut self.json, J::end_array)?;
         self.json.release();
@@ -331,6 +343,21 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
         out.reject(held, path, rejection, start)
     }
 
+    /// All operations up to here are dealt with.
+    fn passed(&mut self) -> Result<(), Stop> {
+        let end = self.json.offset();
+        let out = &mut self.out;
+        if out.number <= out.before {
+            return Ok(());
+        }
+        let held = self.json.held();
+        Ok(out.consumer.passed(|| Passed {
+            operations: out.number,
+            position: held.position(end),
+            last: b"",
+        })?)
+    }
+
     /// Holds the element at which the reader stands.
     fn hold(&mut self) -> u64 {
         let start = self.json.offset();
@@ -362,6 +389,7 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
         self.out.member(b"\"value\"", held.raw(start..end));
         let rejection = Rejection::UnknownOperation(kind);
         self.out.reject(held, self.place.path(), rejection, start)?;
+        self.passed()?;
         self.json.release();
         Ok(())
     }

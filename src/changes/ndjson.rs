@@ -10,15 +10,20 @@ use crate::error::Stop;
 use crate::json::{self, Blanks, DocumentReader, ElementPath, Failure, Held, HoldLimit, Window};
 use crate::rejects::{Evidence, Reject, Rejection};
 
-/// Reads all lines; returns how many are not blank.
+/// Reads all lines behind `before` operations; returns how many are not blank, with those.
 pub(super) fn read<R: Read>(
     window: &mut Window<R>,
+    before: u64,
     limit: HoldLimit,
     consumer: &mut impl Consumer,
 ) -> Result<u64, Stop> {
-    let mut batch = Batch::new(|_| ElementPath::DOCUMENT);
-    let mut number = 0;
+    let mut batch = Batch::new(consumer.batch_size(), |_| ElementPath::DOCUMENT);
+    let mut number = before;
     loop {
+        if consumer.is_eager() && memchr::memchr(b'\n', window.read_already()).is_none() {
+            batch.apply(window, number, consumer)?;
+            consumer.waiting()?;
+        }
         if batch.is_empty() {
             window.release();
         }

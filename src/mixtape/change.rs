@@ -7,7 +7,7 @@ use super::lookups::{Found, Set};
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::operation::{NewPlaylist, Operation};
-use crate::rejects::{Rejection, Verdict};
+use crate::rejects::{Missing, Rejection, Verdict};
 
 impl Index {
     /// Playlists that exist now.
@@ -76,7 +76,7 @@ impl Index {
             None => match self.created.songs_mut(playlist) {
                 Some(songs) => songs,
                 None => {
-                    let missing = self.missing(Set::Playlists, playlist);
+                    let missing = self.missing_playlist(playlist);
                     return Err(Rejection::UnknownPlaylist(missing));
                 }
             },
@@ -139,7 +139,7 @@ impl Index {
             return Err(Rejection::UnknownSong(self.missing(Set::Songs, id)));
         }
         // A further member may not be named as one that the playlist is going to have.
-        let own_names = ["id", self.owner, self.layout.songs()];
+        let own_names = ["id", &self.owner, self.layout.songs()];
         if let Some(name) = new.further.names().find(|name| own_names.contains(name)) {
             return Err(Rejection::DuplicateMember(name));
         }
@@ -186,11 +186,18 @@ impl Index {
             return Ok(());
         }
         let Some(mut songs) = self.created.remove(playlist) else {
-            let missing = self.missing(Set::Playlists, playlist);
+            let missing = self.missing_playlist(playlist);
             return Err(Rejection::UnknownPlaylist(missing));
         };
         self.appended.clear(&mut songs);
         Ok(())
+    }
+
+    /// An id that no playlist has now, for the message about it.
+    #[cold]
+    fn missing_playlist<'a>(&mut self, id: Id<'a>) -> Missing<'a> {
+        let has_twin = self.has_playlist(id.twin());
+        Missing { id, has_twin }
     }
 
     fn has_playlist(&mut self, id: Id<'_>) -> bool {

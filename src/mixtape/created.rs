@@ -61,12 +61,22 @@ struct Entry {
 impl Created<'_> {
     /// The further members as the operation wrote them: name with quotes, value.
     pub(super) fn further(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
-        let mut parts = self.further.split(|&byte| byte == END);
-        std::iter::from_fn(move || {
-            let name = parts.next().filter(|name| !name.is_empty())?;
-            Some((name, parts.next()?))
-        })
+        further_members(self.further)
     }
+
+    /// The same in one piece.
+    pub(super) fn further_bytes(&self) -> &[u8] {
+        self.further
+    }
+}
+
+/// Name and value of each member of a new playlist that only the user knows, out of the form in which it is kept.
+pub fn further_members(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut parts = bytes.split(|&byte| byte == END);
+    std::iter::from_fn(move || {
+        let name = parts.next().filter(|name| !name.is_empty())?;
+        Some((name, parts.next()?))
+    })
 }
 
 impl Entry {

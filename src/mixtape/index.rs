@@ -17,7 +17,7 @@ use super::separator::Separators;
 use super::table::Unbuilt;
 use crate::error::{Error, Result};
 use crate::io::{Memory, Rereadable};
-use crate::json::{self, Failure, Limits};
+use crate::json::{self, Limits};
 use foldhash::quality::RandomState;
 
 /// What exists in a mixtape, by id, and where its playlists stand in the document.
@@ -35,7 +35,7 @@ pub struct Index {
     pub(super) separators: Separators,
     pub(super) layout: Layout,
     /// How playlists name the member that holds their user.
-    pub(super) owner: &'static str,
+    pub(super) owner: String,
     /// The `playlists` array in the document, brackets included.
     pub(super) array: Range<u64>,
     /// Generated ids are numbers.
@@ -79,16 +79,8 @@ impl Index {
     ) -> Result<Self> {
         let limits = limits.into();
         let scan = read_document(mixtape, limits, |window| {
-            let start = window.offset();
-            let more = window
-                .skip_blanks()
-                .map_err(|error| Failure::of_io(error, start))?;
-            if !more {
-                let message =
-                    "the file is empty; a mixtape is a JSON object with users, playlists and songs";
-                return Err(Failure::data(start, message));
-            }
-            scan::scan(json::document_reader(window), memory)
+            scan::check_not_empty(window)?;
+            scan::scan(json::document_reader(window), memory, |_, _| Ok(()))
         })?;
         let index =
             Self::of_scan(scan, mixtape, limits, memory).map_err(|error| located(mixtape, error));
@@ -130,7 +122,7 @@ impl Index {
             beyond: 0,
             lookups: Lookups::default(),
             layout,
-            owner: scan.owner.unwrap_or(layout.usual_owner()),
+            owner: scan.owner.unwrap_or(layout.usual_owner()).to_owned(),
             array: scan.array,
             separators: scan.separators,
             created: CreatedPlaylists::new(memory),

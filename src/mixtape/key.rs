@@ -145,6 +145,11 @@ impl Texts {
         Texts(List::new_in(memory.clone()))
     }
 
+    /// Forgets all of them, and with them what the keys of texts stand for.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
     fn add(&mut self, text: &str) -> Result<u64, NoRoom> {
         room::reserve(&mut self.0, text.len() + LONGEST_LENGTH)?;
         let place = self.0.len() as u64;

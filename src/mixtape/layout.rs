@@ -1,7 +1,9 @@
 //! How a mixtape spells its parts.
 
+use serde::{Deserialize, Serialize};
+
 /// The two layouts, told apart by what the document holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Layout {
     /// `{"id", "owner_id" or "user_id", "song_ids"}`; users have an `id`.
     Plain,

@@ -2,6 +2,9 @@
 //!
 //! [`Index::read`] goes over the document once; operations change the index; [`splice`] copies the document and writes only
 //! what changed.
+//!
+//! For a mixtape that is kept elsewhere there is the same in parts: [`survey`] hands on what the document has, a [`Part`] is an
+//! index of what some operations are about, and a [`Patch`] writes what changed.
 
 mod appended;
 mod change;
@@ -14,6 +17,8 @@ mod key;
 mod layout;
 mod locate;
 mod lookups;
+mod part;
+mod patch;
 mod plain_playlist;
 mod playlists;
 mod ranks;
@@ -23,11 +28,20 @@ mod room;
 mod scan;
 mod scan_playlist;
 mod separator;
+mod shape;
 mod splice;
 mod style;
+mod survey;
 mod table;
 mod user_keys;
 
+pub use created::further_members;
 pub use index::Index;
+pub use part::{Counters, Effects, Part};
+pub use patch::{Ending, Patch, SongStyle};
+pub use playlists::Place;
 pub use references::count_dangling;
+pub use separator::SeparatorId;
+pub use shape::Shape;
 pub use splice::splice;
+pub use survey::{Kind, Survey, Surveyor, stands_twice, survey};

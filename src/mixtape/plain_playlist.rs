@@ -195,6 +195,7 @@ mod tests {
         let scan = super::super::scan::scan_with(
             json::document_reader(&mut window),
             Scan::new(&Memory::UNLIMITED, short_cut),
+            |_, _| Ok(()),
         );
         (
             taken,

@@ -1,13 +1,13 @@
 //! The playlists of the document: ids, byte positions, and what happened to them. 30 bytes each, and the directory's.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use super::appended::{self, List};
 use super::directory::Directory;
 use super::key::Key;
 use super::room::{self, List as Room, NoRoom};
 use super::separator::SeparatorId;
+use super::shape::Ends;
 use crate::io::Memory;
 
 /// The playlists in file order, in parallel arrays.
@@ -40,15 +40,15 @@ const WIDE: u32 = u32::MAX;
 
 /// One playlist of the document, by its positions.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub struct Place {
     /// First byte.
-    pub(super) start: u64,
+    pub start: u64,
     /// Behind the last song, or behind the opening bracket.
-    pub(super) insertion: u64,
+    pub insertion: u64,
     /// Behind the last byte.
-    pub(super) end: u64,
-    /// How further songs are put in.
-    pub(super) separator: SeparatorId,
+    pub end: u64,
+    /// How further songs are put in: a number that the document's [`Shape`](super::Shape) knows.
+    pub separator: SeparatorId,
 }
 
 /// What became of a playlist of the document.
@@ -101,6 +101,19 @@ impl Playlists {
         self.separators.push(place.separator);
     }
 
+    /// Takes the last one out again.
+    pub(super) fn pop(&mut self) -> Option<(Key, Place)> {
+        let index = self.len().checked_sub(1)? as u32;
+        let (key, place) = (self.key(index), self.place(index));
+        self.entries.pop();
+        self.starts.pop();
+        self.insertions.pop();
+        self.ends.pop();
+        self.separators.pop();
+        self.wide.remove(&index);
+        Some((key, place))
+    }
+
     /// Playlists in the document.
     pub(super) fn len(&self) -> usize {
         self.entries.len()
@@ -130,10 +143,17 @@ impl Playlists {
         }
     }
 
-    /// From the first playlist's first byte to behind the last one.
-    pub(super) fn span(&self) -> Option<Range<u64>> {
-        let last = self.len().checked_sub(1)? as u32;
-        Some(self.place(0).start..self.place(last).end)
+    /// The first and the last ones.
+    pub(super) fn ends(&self) -> Ends {
+        let Some(last) = self.len().checked_sub(1) else {
+            return Ends::default();
+        };
+        let last = last as u32;
+        Ends {
+            start: self.starts[0],
+            before_last: last.checked_sub(1).map(|before| self.place(before).end),
+            last: Some(self.place(last)),
+        }
     }
 
     pub(super) fn state(&self, index: u32) -> State {

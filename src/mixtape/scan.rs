@@ -1,5 +1,6 @@
 //! Pass one over MIXTAPE: which ids there are, and where what may change stands.
 
+use std::io::Read;
 use std::ops::Range;
 
 use struson::reader::ValueType;
@@ -13,7 +14,7 @@ use super::table::MAX_ENTRIES;
 use super::user_keys::UserKeys;
 use crate::id::Id;
 use crate::io::Memory;
-use crate::json::{Demand, DocumentReader, Failure, ask, expect, name};
+use crate::json::{Demand, DocumentReader, Failure, Window, ask, expect, name};
 
 /// What pass one finds.
 pub(super) struct Scan {
@@ -66,13 +67,32 @@ impl Array {
     }
 }
 
-/// Reads the whole document.
-pub(super) fn scan<J: DocumentReader>(json: J, memory: &Memory) -> Result<Scan, Failure> {
-    scan_with(json, Scan::new(memory, true))
+/// Fails at the beginning of a document that has none.
+pub(super) fn check_not_empty<R: Read>(window: &mut Window<R>) -> Result<(), Failure> {
+    let start = window.offset();
+    let more = window.skip_blanks();
+    if more.map_err(|error| Failure::of_io(error, start))? {
+        return Ok(());
+    }
+    let message = "the file is empty; a mixtape is a JSON object with users, playlists and songs";
+    Err(Failure::data(start, message))
 }
 
-/// Reads the whole document into `scan`.
-pub(super) fn scan_with<J: DocumentReader>(mut json: J, mut scan: Scan) -> Result<Scan, Failure> {
+/// Reads the whole document. `read` is told of every element of the three arrays once it is gathered, and may take it out.
+pub(super) fn scan<J: DocumentReader>(
+    json: J,
+    memory: &Memory,
+    read: impl FnMut(&mut Scan, Array) -> Result<(), Failure>,
+) -> Result<Scan, Failure> {
+    scan_with(json, Scan::new(memory, true), read)
+}
+
+/// [`scan`] into this one.
+pub(super) fn scan_with<J: DocumentReader>(
+    mut json: J,
+    mut scan: Scan,
+    mut read: impl FnMut(&mut Scan, Array) -> Result<(), Failure>,
+) -> Result<Scan, Failure> {
     let mut seen = [false; Array::ALL.len()];
     if ask(&mut json, J::peek)? == ValueType::Array {
         let message = "a mixtape must be an object, found array; changes are one: the order is MIXTAPE CHANGES OUTPUT";
@@ -92,7 +112,7 @@ pub(super) fn scan_with<J: DocumentReader>(mut json: J, mut scan: Scan) -> Resul
         if std::mem::replace(&mut seen[array as usize], true) {
             return Err(stands_twice(at, array.name()));
         }
-        scan.array(&mut json, array)?;
+        scan.array(&mut json, array, &mut read)?;
     }
     let end = json.offset();
     ask(&mut json, J::end_object)?;
@@ -145,7 +165,12 @@ impl Scan {
         )
     }
 
-    fn array<J: DocumentReader>(&mut self, json: &mut J, array: Array) -> Result<(), Failure> {
+    fn array<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        array: Array,
+        read: &mut impl FnMut(&mut Scan, Array) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         expect(json, ValueType::Array, array.name())?;
         let start = json.offset();
         ask(json, J::begin_array)?;
@@ -166,6 +191,7 @@ impl Scan {
                 Array::Playlists => self.playlist(json)?,
                 Array::Songs => self.song(json)?,
             }
+            read(self, array)?;
             json.release();
         }
         ask(json, J::end_array)?;

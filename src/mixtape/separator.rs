@@ -1,7 +1,9 @@
 //! The text that the document puts between the elements of its song arrays, remembered in two bytes a playlist.
 
+use serde::{Deserialize, Serialize};
+
 /// Which separator a playlist's song array uses.
-pub(super) type SeparatorId = u16;
+pub type SeparatorId = u16;
 
 /// An array of one song on one line: it does not show what it would put between two.
 pub(super) const UNKNOWN: SeparatorId = 0;
@@ -18,7 +20,7 @@ pub(super) const MAX_LENGTH: usize = 256;
 const MOST: usize = 64;
 
 /// The separators that occur, and how the neighbours lay out a song array.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Separators {
     own: Vec<Vec<u8>>,
     /// The separator of the last array that shows one.

@@ -1,10 +1,11 @@
 //! How the document lays out its playlists, so that new ones look like their neighbours.
 
+use serde::{Deserialize, Serialize};
 use struson::reader::ValueType;
 
-use super::index::Index;
 use super::layout::Layout;
 use super::scan::Array;
+use super::shape::Outline;
 use crate::error::Result;
 use crate::io::Rereadable;
 use crate::json::{self, DocumentReader, Failure, HoldLimit, Limits, Window, ask, name};
@@ -23,7 +24,7 @@ const SAMPLE_LIMITS: Limits = Limits {
 };
 
 /// White space and punctuation of a playlist, byte for byte.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct PlaylistStyle {
     /// In front of the first playlist of an array that had none, and behind the last.
     pub(super) lead: Vec<u8>,
@@ -37,7 +38,7 @@ pub(super) struct PlaylistStyle {
 }
 
 /// White space and punctuation of an object.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct ObjectStyle {
     /// Behind `{`.
     pub(super) open: Vec<u8>,
@@ -63,7 +64,7 @@ impl ObjectStyle {
 }
 
 /// White space and punctuation of an array.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct ArrayStyle {
     pub(super) lead: Vec<u8>,
     pub(super) separator: Vec<u8>,
@@ -72,28 +73,23 @@ pub(super) struct ArrayStyle {
 
 impl PlaylistStyle {
     /// The style of the last playlist; where there is none, of the other elements or the document.
-    pub(super) fn of(mixtape: &Rereadable, index: &Index) -> Result<Self> {
-        let count = index.playlists.len() as u32;
-        if count == 0 {
+    pub(super) fn of(mixtape: &Rereadable, outline: &Outline<'_>) -> Result<Self> {
+        let Some(last) = &outline.ends.last else {
             let head = mixtape.read_range(0..mixtape.length().min(SAMPLE))?;
-            return Ok(Self::of_document(&head, index));
-        }
-        let last = index.playlists.place(count - 1);
+            return Ok(Self::of_document(&head, outline));
+        };
         let head = mixtape.read_range(last.start..last.end.min(last.start + SAMPLE))?;
         let tail = mixtape.read_range(last.start.max(last.end.saturating_sub(SAMPLE))..last.end)?;
         // Between the last two, or in front of the only one.
-        let gap_start = if count > 1 {
-            index.playlists.place(count - 2).end
-        } else {
-            index.array.start + 1
-        };
+        let array_start = outline.array.start + 1;
+        let gap_start = outline.ends.before_last.unwrap_or(array_start);
         let gap =
             mixtape.read_range(gap_start.max(last.start.saturating_sub(SAMPLE))..last.start)?;
-        Ok(Self::of_playlist(&head, &tail, &gap, index))
+        Ok(Self::of_playlist(&head, &tail, &gap, outline))
     }
 
-    fn of_playlist(head: &[u8], tail: &[u8], gap: &[u8], index: &Index) -> Self {
-        let wrapped = index.layout == Layout::Wrapped;
+    fn of_playlist(head: &[u8], tail: &[u8], gap: &[u8], outline: &Outline<'_>) -> Self {
+        let wrapped = outline.layout == Layout::Wrapped;
         let (outer, inner) = sample_objects(head);
         let (mut wrapper, mut object) = if wrapped {
             (outer.clone(), inner.unwrap_or(outer))
@@ -116,13 +112,13 @@ impl PlaylistStyle {
             lead: gap.to_vec(),
             trail: Vec::new(),
             between,
-            songs: song_style(&object, index),
+            songs: song_style(&object, outline),
             wrapper,
             object,
         }
     }
 
-    fn of_document(head: &[u8], index: &Index) -> Self {
+    fn of_document(head: &[u8], outline: &Outline<'_>) -> Self {
         let sample = sample_document(head);
         let step = sample.document.open.clone(); // "\n  ": one level
         let unit = step
@@ -142,7 +138,7 @@ impl PlaylistStyle {
             close: lead.clone(),
         });
         let mut wrapper = ObjectStyle::default();
-        if index.layout == Layout::Wrapped {
+        if outline.layout == Layout::Wrapped {
             wrapper = object.clone();
             object.close = wrapper.open.clone();
             object.open = deeper(&wrapper.open);
@@ -156,7 +152,7 @@ impl PlaylistStyle {
                 lead.clone()
             },
             lead,
-            songs: song_style(&object, index),
+            songs: song_style(&object, outline),
             wrapper,
             object,
         }
@@ -164,8 +160,8 @@ impl PlaylistStyle {
 }
 
 /// How a song array that shows nothing itself is laid out: as its neighbours, or as the object around it.
-pub(super) fn song_style(object: &ObjectStyle, index: &Index) -> ArrayStyle {
-    let separators = &index.separators;
+pub(super) fn song_style(object: &ObjectStyle, outline: &Outline<'_>) -> ArrayStyle {
+    let separators = outline.separators;
     let mut style = ArrayStyle {
         lead: separators.lead().to_vec(),
         separator: Vec::new(),

@@ -43,6 +43,13 @@ impl UserKeys {
         self.count += 1;
     }
 
+    /// Takes the only user out again: the ids under both names.
+    pub(super) fn take_last(&mut self) -> [Option<Key>; 2] {
+        debug_assert!(self.count <= 1);
+        self.count = 0;
+        [self.plain.pop(), self.wrapped.pop()]
+    }
+
     /// The layout that the users alone suggest.
     pub(super) fn layout(&self) -> Layout {
         if self.plain.len() < self.count && self.wrapped.len() == self.count {
