@@ -104,6 +104,35 @@ fn whichever_operation_of_apply_fails_the_outputs_are_complete_or_untouched() {
     }
 }
 
+/// Long enough for threads that write and that wait for the disk.
+#[test]
+fn whichever_operation_on_a_long_output_fails_it_is_complete_or_untouched() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = Folder::new();
+    let long = format!("{{\"x\": \"{}\", ", "x".repeat(40 << 20));
+    folder.write("mixtape", MIXTAPE.replacen('{', &long, 1));
+    folder.write("changes", CHANGES);
+    let run = || {
+        folder.write("output", "old");
+        run_apply(&folder, "")
+    };
+    let (whole, operations) = fail_operation(None, run);
+    whole.expect("nothing fails");
+    let syncs = operations.iter().filter(|one| **one == Operation::Sync);
+    assert!(syncs.count() > 4, "the disk is asked early");
+    let written = fs::metadata(folder.path("output")).unwrap().len();
+    for failing in (0..operations.len()).step_by(operations.len() / 40) {
+        let (result, _) = fail_operation(Some(failing), run);
+        let error = result.expect_err("an operation has failed");
+        assert!(error.to_string().contains(MESSAGE), "{failing}: {error}");
+        let length = fs::metadata(folder.path("output")).unwrap().len();
+        assert!(length == 3 || length == written, "{failing}: {length}");
+        assert_eq!(folder.names(), ["changes", "mixtape", "output", "rejects"]);
+        fs::remove_file(folder.path("rejects")).unwrap_or(());
+        folder.write("rejects", "old");
+    }
+}
+
 /// The index of this one does not fit into no memory at all.
 #[test]
 fn whichever_temporary_file_of_the_index_fails_the_run_ends_with_its_error() {

@@ -9,7 +9,7 @@ use mixtape::Error;
 use mixtape::apply::{Summary, apply};
 use mixtape::io::{Identity, Progress, Rereadable, STANDARD_STREAM, Sink, Source};
 use mixtape::json::visible;
-use mixtape::rejects::Rejects;
+use mixtape::rejects::{Reader, Rejects};
 
 use super::Outcome;
 use super::report::{print_rejects, write_summary};
@@ -46,7 +46,11 @@ pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Resu
         );
     }
 
-    let mut rejects = Rejects::new(reject_file);
+    let reader = match output_path(arguments) {
+        Some(_) => Reader::Needed,
+        None => Reader::Free,
+    };
+    let mut rejects = Rejects::for_reader(reader, reject_file);
     let name = changes.name().to_owned();
     let options = arguments.options(changes.length(), &progress);
     let applied = apply(&mixtape, &name, changes, output, &mut rejects, &options);

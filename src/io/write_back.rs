@@ -8,8 +8,10 @@ use std::io;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
+use super::fault::{self, Operation};
+
 /// Bytes after which the disk is asked again. Files that are shorter are not worth a thread.
-const EVERY: u64 = 32 << 20;
+pub(super) const EVERY: u64 = 32 << 20;
 
 /// Sees to it that no more than a part of a file is left to be brought to the disk when all of it is written.
 #[derive(Default)]
@@ -66,7 +68,12 @@ impl Running {
         let (asks, asked) = sync_channel(1);
         let thread = thread::Builder::new()
             .name("write-back".to_owned())
-            .spawn(move || asked.iter().try_for_each(|()| file.sync_data()))?;
+            .spawn(move || {
+                asked.iter().try_for_each(|()| {
+                    fault::check(Operation::Sync)?;
+                    file.sync_data()
+                })
+            })?;
         Ok(Running { asks, thread })
     }
 }

@@ -6,13 +6,17 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use super::write_back::WriteBack;
+use super::fault::{self, Operation};
+use super::write_back::{self, WriteBack};
 
 /// Bytes that are written right away. Files that are shorter are not worth a thread.
 const SHORT: u64 = 4 << 20;
 
 /// Blocks that wait to be written. Bounds the memory.
 const BLOCKS: usize = 4;
+
+// The thread begins with a write-back of its own: up to there the first one has not asked the disk for anything.
+const _: () = assert!(SHORT < write_back::EVERY);
 
 /// The bytes of a file on their way to the system, and from there to the disk.
 pub(super) struct WriteBehind(State);
@@ -57,11 +61,12 @@ impl WriteBehind {
         {
             *written += block.len() as u64;
             let goes_on = *written >= SHORT;
+            fault::check(Operation::Write)?;
             file.write_all(block)?;
             write_back.wrote(block.len(), file);
             block.clear();
             // Without a thread all is written right away, as ever.
-            if goes_on && let Ok(writer) = Writer::start(file, write_back) {
+            if goes_on && let Ok(writer) = Writer::start(file, block.capacity()) {
                 self.0 = State::Behind(writer);
             }
             return Ok(());
@@ -69,9 +74,10 @@ impl WriteBehind {
         let State::Behind(writer) = &mut self.0 else {
             return Err(io::Error::other("an earlier write has failed"));
         };
-        let next = writer.empty.get_mut().map(|empty| empty.try_recv());
-        let next = next.map_or_else(|_| Vec::new(), Result::unwrap_or_default);
-        if writer.full.send(std::mem::replace(block, next)).is_ok() {
+        if let Ok(empty) = writer.empty.get_mut()
+            && let Ok(next) = empty.recv()
+            && writer.full.send(std::mem::replace(block, next)).is_ok()
+        {
             return Ok(());
         }
         // It has ended before its time.
@@ -95,19 +101,26 @@ impl WriteBehind {
 }
 
 impl Writer {
-    fn start(file: &File, write_back: &mut WriteBack) -> io::Result<Self> {
+    /// Starts with empty blocks of so many bytes, so that none need grow.
+    fn start(file: &File, capacity: usize) -> io::Result<Self> {
         let mut file = file.try_clone()?;
         let (full, blocks) = sync_channel::<Vec<u8>>(BLOCKS);
-        let (written, empty) = sync_channel(BLOCKS + 1);
-        let mut write_back = std::mem::take(write_back);
+        let (written, empty) = sync_channel(BLOCKS);
+        for _ in 0..BLOCKS {
+            let mut block = Vec::new();
+            block.try_reserve_exact(capacity)?;
+            let _ = written.send(block); // there is room, and the receiver is right here
+        }
+        let mut write_back = WriteBack::default();
         let thread = thread::Builder::new()
             .name("write-behind".to_owned())
             .spawn(move || {
                 for mut block in blocks {
+                    fault::check(Operation::Write)?;
                     file.write_all(&block)?;
                     write_back.wrote(block.len(), &file);
                     block.clear();
-                    let _ = written.try_send(block); // one too many is let go
+                    let _ = written.send(block); // nobody wants it any more where this fails
                 }
                 Ok(write_back)
             })?;

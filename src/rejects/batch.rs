@@ -52,6 +52,7 @@ impl Rejects {
             self.shown.extend(shown.into_iter().take(room));
             return Ok(());
         };
-        std::io::Write::write_all(file, &lines).map_err(|error| file.error(error))
+        std::io::Write::write_all(file, &lines)
+            .map_err(|error| self.reader.judge(file.name(), file.error(error)))
     }
 }

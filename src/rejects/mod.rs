@@ -60,19 +60,35 @@ pub struct Shown {
     pub error: Error,
 }
 
+/// What it means when the reader of a pipe of rejects goes away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// It has missed what the run's result lacks: an error.
+    Needed,
+    /// The rejects are the result, and it has seen enough.
+    Free,
+}
+
 /// Collects rejects: into a file where one is given; else the first [`SHOWN`] of them are kept to be shown.
 pub struct Rejects {
     file: Option<Sink>,
+    reader: Reader,
     line: Vec<u8>,
     shown: Vec<Shown>,
     counts: [u64; Reason::ALL.len()],
 }
 
 impl Rejects {
-    /// Begins with none.
+    /// Begins with none, beside a result that lacks them.
     pub fn new(file: Option<Sink>) -> Self {
+        Self::for_reader(Reader::Needed, file)
+    }
+
+    /// Begins with none.
+    pub fn for_reader(reader: Reader, file: Option<Sink>) -> Self {
         Rejects {
             file,
+            reader,
             line: Vec::new(),
             shown: Vec::new(),
             counts: [0; Reason::ALL.len()],
@@ -94,7 +110,7 @@ impl Rejects {
         self.line.clear();
         write_line(&mut self.line, None, reject)
             .and_then(|()| file.write_all(&self.line))
-            .map_err(|error| file.error(error))
+            .map_err(|error| self.reader.judge(file.name(), file.error(error)))
     }
 
     /// How many there were in all.
@@ -126,7 +142,21 @@ impl Rejects {
     /// # Errors
     /// When that fails.
     pub fn finish(&mut self) -> Result<()> {
-        self.file.take().map_or(Ok(()), Sink::finish)
+        let Some(file) = self.file.take() else {
+            return Ok(());
+        };
+        let name = file.name().to_owned();
+        file.finish()
+            .map_err(|error| self.reader.judge(&name, error))
+    }
+}
+
+impl Reader {
+    fn judge(self, name: &str, error: Error) -> Error {
+        if self == Reader::Free || !error.is_broken_pipe() {
+            return error;
+        }
+        Error::write(name, io::Error::other("the reader of the rejects has gone"))
     }
 }
 

@@ -38,7 +38,9 @@ fn endless_changes_are_not_read_on_when_nobody_reads_the_rejects() {
     let writer = std::thread::spawn(|| pour(endless.take(OFFERED), input));
     read_little(&mut child);
     let run = Run::of(child.wait_with_output().unwrap());
-    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    // OUTPUT would lack what nobody has read.
+    let gone = "error: <stdout>: write error: the reader of the rejects has gone\n";
+    assert_eq!((run.code, run.stderr.as_str()), (Some(1), gone));
     let taken = writer.join().unwrap();
     // Two windows, the sink's buffer and three pipes; a hundred times less than was there.
     assert!(taken < 8 << 20, "{taken} bytes were read");
@@ -84,7 +86,10 @@ fn a_pipe_that_was_closed_before_is_no_error_whatever_is_written_there() {
     let rows = [
         ("mixtape.json changes.json -", &[][..]),
         ("mixtape.json changes.json /dev/stdout", &[]),
-        ("mixtape.json changes.json output.json", &["--rejects", "-"]),
+        (
+            "mixtape.json changes.json",
+            &["--dry-run", "--rejects", "-"],
+        ),
         ("mixtape.json changes.json output.json", &["--summary", "-"]),
     ];
     for (paths, further) in rows {
@@ -111,6 +116,30 @@ fn a_pipe_that_was_closed_before_is_no_error_whatever_is_written_there() {
             (Some(0), ""),
             "{paths} {further:?}"
         );
+    }
+}
+
+#[test]
+fn rejects_that_nobody_reads_are_no_success_without_an_output() {
+    for further in [&[][..], &["--max-rejects", "0"]] {
+        let place = Place::new(MIXTAPE, "");
+        place.0.write("output.json", "old");
+        let mut child = mixtape()
+            .args("apply mixtape.json - output.json --quiet --rejects -".split(' '))
+            .args(further)
+            .current_dir(place.path(""))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(crate::run::BAD.as_bytes()).unwrap();
+        drop(input);
+        let run = Run::of(child.wait_with_output().unwrap());
+        assert_eq!(run.code, Some(1), "{further:?}: {run:?}");
+        assert_eq!(place.read("output.json"), "old");
     }
 }
 

@@ -136,6 +136,23 @@ fn an_output_that_does_not_fit_leaves_the_old_one_and_no_temporary_file() {
 }
 
 #[test]
+fn a_long_output_that_does_not_fit_leaves_the_old_one_and_no_temporary_file() {
+    // Written in a thread of its own from the fourth MiB on.
+    let long = long_mixtape().replacen('{', &format!("{{\"y\": \"{}\", ", "y".repeat(24 << 20)), 1);
+    let place = Place::new(&long, GOOD);
+    place.0.write("output.json", "old");
+    let mut command = limited("trap '' XFSZ && ulimit -f 16384");
+    command
+        .args("apply mixtape.json changes.json output.json".split(' '))
+        .current_dir(place.path(""))
+        .stdin(Stdio::null());
+    let run = Run::of(command.output().unwrap());
+    assert_too_large(&run, "output.json: write error");
+    assert_eq!(place.read("output.json"), "old");
+    place.assert_holds("changes.json mixtape.json output.json");
+}
+
+#[test]
 fn rejects_that_do_not_fit_leave_everything_as_it_was() {
     let place = Place::new(MIXTAPE, many_rejects());
     place.0.write("output.json", "old");
