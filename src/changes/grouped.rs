@@ -210,8 +210,8 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
         Ok(())
     }
 
-    /// A group that nobody knows, perhaps of a mistyped name: the entries of its lists are rejected operations. Anything else
-    /// in it says nothing to do: who made the changes, and when.
+    /// A group that nobody knows, perhaps of a mistyped name: the entries of its lists, and its objects, are rejected operations.
+    /// Texts and numbers in it say nothing to do: who made the changes, and when.
     fn unknown_group(&mut self, group: &str) -> Result<(), Stop> {
         self.place.begin_group(group);
         match ask(&mut self.json, J::peek)? {
@@ -220,13 +220,14 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
                 ask(&mut self.json, J::begin_object)?;
                 while ask(&mut self.json, J::has_next)? {
                     let list = name(&mut self.json, str::to_owned)?;
-                    if ask(&mut self.json, J::peek)? == ValueType::Array {
-                        self.place.begin_list(&list);
-                        self.unknown_list(&format!("{group}.{list}"))?;
-                        self.place.end_list();
-                    } else {
-                        ask(&mut self.json, J::skip_value)?;
+                    let kind = format!("{group}.{list}");
+                    self.place.begin_list(&list);
+                    match ask(&mut self.json, J::peek)? {
+                        ValueType::Array => self.unknown_list(&kind)?,
+                        ValueType::Object => self.unknown_operation(&kind)?,
+                        _ => ask(&mut self.json, J::skip_value)?,
                     }
+                    self.place.end_list();
                 }
                 ask(&mut self.json, J::end_object)?;
             }
@@ -302,7 +303,7 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
             }
         };
         let playlist = element.required(&element.playlist, UPDATE.playlist);
-        for (place, song) in songs {
+        for (at, (place, song)) in (0..).zip(songs) {
             out.number += 1;
             let verdict = match (playlist, song) {
                 (Ok(playlist), Ok(song)) => out.apply(Operation::AddSong { playlist, song })?,
@@ -315,6 +316,10 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
                 }
                 let place = place.raw.in_stream(start);
                 out.member(b"\"song_id\"", held.raw(place.clone()));
+                let path = ElementPath {
+                    part: Some((UPDATE.songs, at)),
+                    ..path
+                };
                 out.reject(held, path, rejection, place.start)?;
             }
         }
@@ -387,7 +392,7 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
         let held = self.json.held();
         self.out.begin(kind);
         self.out.member(b"\"value\"", held.raw(start..end));
-        let rejection = Rejection::UnknownOperation(kind);
+        let rejection = Rejection::UnknownList(kind);
         self.out.reject(held, self.place.path(), rejection, start)?;
         self.passed()?;
         self.json.release();

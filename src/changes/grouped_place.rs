@@ -48,6 +48,7 @@ impl GroupedPlace {
         ElementPath {
             names: [self.group.as_deref(), self.list.as_deref()],
             index: self.part.map(|_| self.index),
+            part: None,
         }
     }
 

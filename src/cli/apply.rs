@@ -89,6 +89,13 @@ enum FormatArgument {
 }
 
 impl ApplyArguments {
+    /// Where the index lies.
+    pub fn memory(&self) -> Memory {
+        self.max_memory.map_or(Memory::UNLIMITED, |most| {
+            Memory::limited(bytes(most).saturating_sub(bytes(BESIDE)))
+        })
+    }
+
     /// The library's options.
     pub fn options(&self, changes_length: Option<u64>, progress: &Progress) -> ApplyOptions {
         ApplyOptions {
@@ -111,9 +118,7 @@ impl ApplyArguments {
             max_id: bytes(self.max_id),
             max_depth: self.max_depth,
             max_rejects: self.max_rejects,
-            memory: self.max_memory.map_or(Memory::UNLIMITED, |most| {
-                Memory::limited(bytes(most).saturating_sub(bytes(BESIDE)))
-            }),
+            memory: self.memory(),
             progress: progress.clone(),
             changes_length,
         }

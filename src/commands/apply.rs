@@ -19,6 +19,13 @@ use crate::progress::Display;
 pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
     check_paths(arguments)?;
     let progress = Progress::default();
+    if let Some(most) = arguments.max_memory {
+        arguments.memory().check()?;
+        if common.is_told() {
+            // A standard error that is closed loses the hint, not the result.
+            let _ = announce_disk(arguments, most);
+        }
+    }
     let display = Display::start(common, &progress);
     // Everything is opened before anything is read: a mistyped path shall not cost an hour.
     let inputs = arguments.input.options(&progress);
@@ -33,18 +40,6 @@ pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Resu
         .transpose()?;
     let summary_file = arguments.summary.as_deref().map(Sink::create).transpose()?;
     let mixtape = Rereadable::open(&arguments.mixtape, &inputs)?;
-
-    if let (Some(most), true) = (arguments.max_memory, common.is_told()) {
-        let inputs = mixtape.length() + changes.length().unwrap_or(0);
-        // A standard error that is closed loses the hint, not the result.
-        let _ = writeln!(
-            io::stderr(),
-            "beyond {most} of memory the index lies in temporary files in {} (TMPDIR says where): about {} for these inputs, \
-             more where ids are many and records short",
-            visible(&std::env::temp_dir().display().to_string()),
-            ByteSize(inputs / 4)
-        );
-    }
 
     let reader = match output_path(arguments) {
         Some(_) => Reader::Needed,
@@ -74,6 +69,28 @@ pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Resu
     } else {
         Outcome::Done
     })
+}
+
+/// Says how much disk `--max-memory` may take, before it does.
+fn announce_disk(arguments: &ApplyArguments, most: ByteSize) -> io::Result<()> {
+    let lengths = [&arguments.mixtape, &arguments.changes].map(|path| {
+        let metadata = std::fs::metadata(path).ok()?;
+        metadata.is_file().then_some(metadata.len())
+    });
+    let folder = visible(&std::env::temp_dir().display().to_string());
+    write!(
+        io::stderr(),
+        "beyond {most} of memory the index lies in temporary files in {folder} (TMPDIR says where): about a quarter of the \
+         inputs as they are without compression"
+    )?;
+    if let [Some(mixtape), Some(changes)] = lengths {
+        write!(
+            io::stderr(),
+            ", {} of these",
+            ByteSize((mixtape + changes) / 4)
+        )?;
+    }
+    writeln!(io::stderr(), "; more where ids are many and records short")
 }
 
 /// Where OUTPUT is written, if it is.

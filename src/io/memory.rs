@@ -16,6 +16,7 @@ use allocator_api2::alloc::{AllocError, Allocator, Global};
 use memmap2::MmapMut;
 
 use super::fault::{self, Operation};
+use crate::error::{Error, Result};
 
 /// Smaller pieces are not worth a file: all of them together are far below any limit.
 const SMALL: usize = 64 * 1024;
@@ -79,6 +80,21 @@ impl Memory {
         })))
     }
 
+    /// Makes a temporary file, if some will be needed, to see whether that can be done at all.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn check(&self) -> Result<()> {
+        if self.0.is_none() {
+            return Ok(());
+        }
+        let folder = std::env::temp_dir();
+        let name = format!("a file in {} (TMPDIR says where)", folder.display());
+        tempfile::tempfile()
+            .map(drop)
+            .map_err(|error| Error::io("make", &name, error))
+    }
+
     /// The most bytes that are the system's, where that is limited.
     pub fn limit(&self) -> Option<usize> {
         self.0.as_ref().map(|limited| limited.limit)
@@ -115,7 +131,7 @@ impl Memory {
 // grown; both keep their contents when the handle moves or is cloned, and clones share `mapped`. What does not succeed leaves
 // the old piece as it was.
 unsafe impl Allocator for Memory {
-    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+    fn allocate(&self, layout: Layout) -> std::result::Result<NonNull<[u8]>, AllocError> {
         match &self.0 {
             None => Global.allocate(layout),
             Some(limited) => limited.state().allocate(layout, limited.limit),
@@ -136,7 +152,7 @@ unsafe impl Allocator for Memory {
         piece: NonNull<u8>,
         old: Layout,
         new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
+    ) -> std::result::Result<NonNull<[u8]>, AllocError> {
         match &self.0 {
             // SAFETY: without a limit every piece is the system's.
             None => unsafe { Global.grow(piece, old, new) },
@@ -153,7 +169,11 @@ impl Limited {
 }
 
 impl State {
-    fn allocate(&mut self, layout: Layout, limit: usize) -> Result<NonNull<[u8]>, AllocError> {
+    fn allocate(
+        &mut self,
+        layout: Layout,
+        limit: usize,
+    ) -> std::result::Result<NonNull<[u8]>, AllocError> {
         if self.is_the_systems(0, layout, limit) {
             let piece = Global.allocate(layout)?;
             self.used += layout.size();
@@ -182,7 +202,7 @@ impl State {
         old: Layout,
         new: Layout,
         limit: usize,
-    ) -> Result<NonNull<[u8]>, AllocError> {
+    ) -> std::result::Result<NonNull<[u8]>, AllocError> {
         if self.mapped.contains_key(&piece.addr().get()) {
             return self.grow_mapped(piece.addr().get(), new.size());
         }
@@ -209,7 +229,7 @@ impl State {
     }
 
     /// A piece of its own file.
-    fn map(&mut self, size: usize) -> Result<NonNull<[u8]>, AllocError> {
+    fn map(&mut self, size: usize) -> std::result::Result<NonNull<[u8]>, AllocError> {
         let made = fault::check(Operation::Create)
             .and_then(|()| tempfile::tempfile())
             .and_then(|file| {
@@ -219,7 +239,11 @@ impl State {
         self.keep(made)
     }
 
-    fn grow_mapped(&mut self, address: usize, size: usize) -> Result<NonNull<[u8]>, AllocError> {
+    fn grow_mapped(
+        &mut self,
+        address: usize,
+        size: usize,
+    ) -> std::result::Result<NonNull<[u8]>, AllocError> {
         let old = &self.mapped[&address];
         let length = old.map.len();
         let grown = write_zeros(&old.file, size - length)
@@ -232,7 +256,7 @@ impl State {
         Ok(piece)
     }
 
-    fn keep(&mut self, made: io::Result<Mapped>) -> Result<NonNull<[u8]>, AllocError> {
+    fn keep(&mut self, made: io::Result<Mapped>) -> std::result::Result<NonNull<[u8]>, AllocError> {
         let mut mapped = made.map_err(|error| {
             self.error = Some(error);
             AllocError

@@ -11,7 +11,7 @@ use super::path::write_name;
 /// use mixtape::json::ElementPath;
 /// assert_eq!(ElementPath::DOCUMENT.to_string(), "$");
 /// assert_eq!(ElementPath::item(1).to_string(), "$[1]");
-/// assert_eq!(ElementPath { names: [Some("a"), Some("b c")], index: None }.to_string(), "$.a[\"b c\"]");
+/// assert_eq!(ElementPath { names: [Some("a"), Some("b c")], ..ElementPath::DOCUMENT }.to_string(), "$.a[\"b c\"]");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ElementPath<'a> {
@@ -19,6 +19,8 @@ pub struct ElementPath<'a> {
     pub names: [Option<&'a str>; 2],
     /// Its place in the array that they lead to, from 0.
     pub index: Option<u64>,
+    /// Where it is a part of what stands there: the member, and its place in it.
+    pub part: Option<(&'a str, u64)>,
 }
 
 impl ElementPath<'_> {
@@ -26,6 +28,7 @@ impl ElementPath<'_> {
     pub const DOCUMENT: ElementPath<'static> = ElementPath {
         names: [None; 2],
         index: None,
+        part: None,
     };
 
     /// An element of the array that the whole input is, by its place from 0.
@@ -33,6 +36,7 @@ impl ElementPath<'_> {
         ElementPath {
             names: [None; 2],
             index: Some(index),
+            part: None,
         }
     }
 }
@@ -43,9 +47,13 @@ impl fmt::Display for ElementPath<'_> {
         for name in self.names.into_iter().flatten() {
             write_name(f, name.as_bytes())?;
         }
-        match self.index {
-            Some(index) => write!(f, "[{index}]"),
-            None => Ok(()),
+        if let Some(index) = self.index {
+            write!(f, "[{index}]")?;
         }
+        if let Some((name, index)) = self.part {
+            write_name(f, name.as_bytes())?;
+            write!(f, "[{index}]")?;
+        }
+        Ok(())
     }
 }

@@ -58,7 +58,7 @@ impl fmt::Display for NoRoom {
 impl From<NoRoom> for Error {
     fn from(none: NoRoom) -> Self {
         match none.file {
-            Some(error) => Error::io("hold", "the index", of_file(*error)),
+            Some(error) => Error::io("go on", "with the mixtape", of_file(*error)),
             None => Error::limit(none.to_string()),
         }
     }
@@ -69,7 +69,7 @@ impl From<NoRoom> for Error {
 fn of_file(error: io::Error) -> io::Error {
     let folder = std::env::temp_dir();
     let message = format!(
-        "the part of the index that --max-memory sends to {} (TMPDIR says where) has no room there: {error}",
+        "its index cannot lie in {} (--max-memory sends it there, TMPDIR says where): {error}",
         folder.display()
     );
     io::Error::new(error.kind(), message)

@@ -20,6 +20,8 @@ pub enum Rejection<'a> {
     DuplicatePlaylist(Id<'a>),
     /// [`Reason::UnknownOperation`]
     UnknownOperation(&'a str),
+    /// [`Reason::UnknownOperation`] of a part of grouped changes, by the names that lead to it.
+    UnknownList(&'a str),
     /// [`Reason::MissingMember`]
     MissingMember(&'static str),
     /// [`Reason::WrongType`]
@@ -78,7 +80,7 @@ impl Rejection<'_> {
             Rejection::UnknownUser(_) => Reason::UnknownUser,
             Rejection::EmptyPlaylist => Reason::EmptyPlaylist,
             Rejection::DuplicatePlaylist(_) => Reason::DuplicatePlaylist,
-            Rejection::UnknownOperation(_) => Reason::UnknownOperation,
+            Rejection::UnknownOperation(_) | Rejection::UnknownList(_) => Reason::UnknownOperation,
             Rejection::MissingMember(_) => Reason::MissingMember,
             Rejection::WrongType { .. } => Reason::WrongType,
             Rejection::DuplicateMember(_) => Reason::DuplicateMember,
@@ -101,6 +103,10 @@ impl fmt::Display for Rejection<'_> {
             Rejection::UnknownOperation(name) => write!(
                 f,
                 "{name:?} is none of add_song_to_playlist, add_playlist, remove_playlist"
+            ),
+            Rejection::UnknownList(name) => write!(
+                f,
+                "{name:?} is none of deletions.playlists, additions.existing_playlists_to_update, additions.new_playlists"
             ),
             Rejection::MissingMember(member) => write!(f, "member {member:?} is missing"),
             Rejection::WrongType { what, expected } => write!(f, "{what} must be {expected}"),

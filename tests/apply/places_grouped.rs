@@ -176,8 +176,9 @@ fn entries_of_a_group_that_nobody_knows_are_unknown_operations() {
     let place = Place::new(MIXTAPE, changes);
     place.apply(&["--rejects", "rejects.ndjson"]).assert_code(0);
     let row = |number, text, list: &str| {
-        let message =
-            format!("{list:?} is none of add_song_to_playlist, add_playlist, remove_playlist");
+        let message = format!(
+            "{list:?} is none of deletions.playlists, additions.existing_playlists_to_update, additions.new_playlists"
+        );
         let operation = format!(r#"{{"type": "{list}", "value": {text}}}"#);
         let byte = changes.find(text).unwrap();
         reject(
@@ -202,7 +203,7 @@ fn entries_of_a_group_that_nobody_knows_are_unknown_operations() {
 #[test]
 fn a_mistyped_group_loses_nothing_and_what_is_no_list_in_it_says_nothing_to_do() {
     let changes = r#"{"deletions": {"playlist": "1"}, "additons": {"by": "me", "new_playlists": [{"user_id": "1"}, 2]},
-        "removals": ["3"], "made": {"at": "noon"}, "version": 2}"#;
+        "removals": ["3"], "made": {"at": "noon", "x": {"y": 1}}, "version": 2}"#;
     let place = Place::new(MIXTAPE, changes);
     let run = place.apply(&[]).assert_code(3);
     let shown: Vec<&str> = run
@@ -218,6 +219,7 @@ fn a_mistyped_group_loses_nothing_and_what_is_no_list_in_it_says_nothing_to_do()
             "1:77: operation 2, $.additons.new_playlists[0]",
             "1:95: operation 3, $.additons.new_playlists[1]",
             "2:22: operation 4, $.removals[0]",
+            "2:56: operation 5, $.made.x",
         ]
     );
 }

@@ -100,7 +100,7 @@ fn strict_stops_at_the_first_reject_and_writes_nothing() {
     let lines = format!("{GOOD}\n  {BAD}\n{GOOD}\n{BAD}\n");
     let malformed = format!("{GOOD}\n  oops\n");
     let grouped = "{\"additions\": {\"existing_playlists_to_update\": [{\"id\": \"1\", \"songs\": [\"8\",\n  \"99\", \"98\"]}]}}";
-    let update = "$.additions.existing_playlists_to_update[0]";
+    let update = "$.additions.existing_playlists_to_update[0].songs[1]";
     for (changes, path, reason) in [
         (&*array, "$[1]", "unknown_song"),
         (&lines, "$", "unknown_song"),

@@ -99,6 +99,20 @@ fn how_much_disk_it_may_take_is_said_beforehand() {
 }
 
 #[test]
+fn a_folder_where_no_file_can_be_made_is_found_out_at_once() {
+    let place = Place::new("[not even a mixtape", GOOD);
+    let mut command = mixtape();
+    command
+        .args("apply mixtape.json changes.json output.json --max-memory 8MiB".split(' '))
+        .current_dir(place.path(""))
+        .env("TMPDIR", "/no/such/folder");
+    let run = Run::of(command.output().unwrap());
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(run.stderr.contains("/no/such/folder"), "{run:?}");
+    assert!(run.stderr.contains("TMPDIR"), "{run:?}");
+}
+
+#[test]
 fn a_disk_that_is_full_is_exit_1_with_nothing_left_behind() {
     let place = Place::new(text(document(PLAYLISTS)), GOOD);
     place.0.write("output.json", "old");
@@ -117,7 +131,7 @@ fn a_disk_that_is_full_is_exit_1_with_nothing_left_behind() {
     assert!(run.stderr.contains("--max-memory"), "{run:?}");
     assert!(run.stderr.contains("TMPDIR"), "{run:?}");
     assert_eq!(place.read("output.json"), "old");
-    assert_eq!(std::fs::read_dir(place.path("tmp")).unwrap().count(), 0);
+    place.assert_holds("changes.json mixtape.json output.json tmp");
 }
 
 /// Bytes of memory that are nobody's but the process's own.
