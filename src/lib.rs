@@ -14,6 +14,7 @@ pub mod ingest;
 pub mod io;
 pub mod isrc;
 pub mod json;
+pub mod listening;
 pub mod mixtape;
 pub mod operation;
 pub mod rejects;
