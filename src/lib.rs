@@ -18,6 +18,7 @@ pub mod listening;
 pub mod mixtape;
 pub mod operation;
 pub mod rejects;
+pub mod report;
 pub mod top;
 
 pub use error::{Error, ErrorKind, Result};

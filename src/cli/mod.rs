@@ -3,7 +3,9 @@
 mod apply;
 mod ingest;
 mod isrc;
+mod report;
 mod top;
+mod works;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -17,7 +19,9 @@ use mixtape::io::{Compression, Progress, SourceOptions, WindowLimit};
 pub use apply::ApplyArguments;
 pub use ingest::{IngestArguments, Places};
 pub use isrc::{IsrcArguments, IsrcPlaces};
+pub use report::{ReportArguments, ReportFormat};
 pub use top::{OutputFormat, TopArguments};
+pub use works::{WorksArguments, WorksFormat};
 
 /// Streams changes to playlists, and scored records, of any number in flat memory.
 #[derive(Debug, Parser)]
@@ -93,6 +97,8 @@ pub enum Command {
     Top(TopArguments),
     Ingest(IngestArguments),
     Isrc(IsrcArguments),
+    Works(WorksArguments),
+    Report(ReportArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),
 }

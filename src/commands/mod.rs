@@ -5,10 +5,16 @@ mod completions;
 mod ingest;
 mod isrc;
 mod man;
+mod paths;
 mod report;
+mod summaries;
+mod terminal;
 mod top;
+mod works;
 
 use std::process::ExitCode;
+
+pub use terminal::colours_are_wanted;
 
 use crate::cli::{Cli, Command};
 
@@ -37,6 +43,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Top(arguments) => top::run(arguments, &cli.common),
         Command::Ingest(arguments) => ingest::run(arguments, &cli.common),
         Command::Isrc(arguments) => isrc::run(arguments, &cli.common),
+        Command::Works(arguments) => works::run(arguments),
+        Command::Report(arguments) => report::run(arguments, &cli.common),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man(arguments) => man::run(arguments),
     }

@@ -29,6 +29,9 @@ pub(super) trait Engine: Send {
     /// Begins a transaction that holds the lock of all loads; waits for it.
     fn begin(&mut self) -> Tried<()>;
 
+    /// Begins a transaction that reads what is there now, whatever others write meanwhile, and waits for nobody.
+    fn begin_reading(&mut self) -> Tried<()>;
+
     fn commit(&mut self) -> Tried<()>;
 
     fn rollback(&mut self) -> Tried<()>;
@@ -177,6 +180,19 @@ impl Database {
             let _ = self.engine.rollback();
         }
         worked
+    }
+
+    /// Reads with several queries what is there at one moment: loads that end meanwhile are not seen.
+    ///
+    /// # Errors
+    /// What `work` says; what the database says.
+    pub fn snapshot<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let begun = self.engine.begin_reading();
+        begun.map_err(|failed| error("read", &self.name, failed))?;
+        let read = work(self);
+        // Nothing was written that could be lost.
+        let _ = self.engine.rollback();
+        read
     }
 
     pub(super) fn batch(&mut self, statements: &str) -> Result<()> {

@@ -133,6 +133,10 @@ impl Engine for Postgres {
         ))
     }
 
+    fn begin_reading(&mut self) -> Tried<()> {
+        self.batch("begin isolation level repeatable read read only")
+    }
+
     fn commit(&mut self) -> Tried<()> {
         self.batch("commit")
     }

@@ -109,6 +109,10 @@ impl Engine for Sqlite {
         self.batch("begin immediate")
     }
 
+    fn begin_reading(&mut self) -> Tried<()> {
+        self.batch("begin deferred")
+    }
+
     fn commit(&mut self) -> Tried<()> {
         self.batch("commit")?;
         self.is_unused = false;
