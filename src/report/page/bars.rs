@@ -85,8 +85,8 @@ impl BarChart<'_> {
                     @for (number, mark) in marks.iter().enumerate() {
                         @let place = Percent::of(i64::try_from(*mark).unwrap_or(i64::MAX), 0, last);
                         @let anchor = if number == 0 { "start" } else if *mark == last { "end" } else { "middle" };
-                        // On a small screen every other one has room.
-                        @let minor = number % 2 == 1 && *mark != last;
+                        // On a small screen there is room for the ends and the middle.
+                        @let minor = number > 0 && *mark != last && number * 2 != marks.len() - 1;
                         line.grid x1=(place) x2=(place) y1="0" y2=(bottom) {}
                         @for (line, label) in self.unit.labels(*mark).iter().take(lines).enumerate() {
                             text.mark.minor[minor] x=(place) y=(bottom + AXIS * line + 16) text-anchor=(anchor) { (label) }

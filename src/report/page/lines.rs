@@ -63,7 +63,7 @@ impl LineChart<'_> {
                     width="100%" height=(TOP + HEIGHT + BOTTOM) {
                     title id=(title_id) { (self.title) }
                     desc id=(words_id) { (self.words()) }
-                    svg.plot x="0" y=(TOP) width=(self.width()) height=(HEIGHT) {
+                    svg.plot x=(self.start()) y=(TOP) width=(self.width()) height=(HEIGHT) {
                         @for mark in &marks {
                             @let y = self.height(i64::try_from(*mark).unwrap_or(i64::MAX), &marks);
                             line.grid x1="0" x2="100%" y1=(y) y2=(y) {}
@@ -79,7 +79,7 @@ impl LineChart<'_> {
                     }
                     @for mark in &marks {
                         @let number = i64::try_from(*mark).unwrap_or(i64::MAX);
-                        text.mark x="0" y=(TOP + self.height(number, &marks) - 4) { (grouped(number)) }
+                        text.mark x="0" y=(TOP + self.height(number, &marks) + self.below_mark()) { (grouped(number)) }
                     }
                     @if self.upwards == Upwards::Smaller { (self.ends(&marks)) }
                     (self.dates())
@@ -88,11 +88,24 @@ impl LineChart<'_> {
         }
     }
 
-    /// Where lines end with a number, they leave it some room.
-    fn width(&self) -> Percent {
+    /// Places are short numbers: they have room before the lines, and again at their end.
+    fn start(&self) -> Percent {
         match self.upwards {
-            Upwards::Larger => Percent(Percent::ALL),
-            Upwards::Smaller => Percent(94_00),
+            Upwards::Larger => Percent(0),
+            Upwards::Smaller => Percent(7_00),
+        }
+    }
+
+    fn width(&self) -> Percent {
+        let Percent(start) = self.start();
+        Percent(Percent::ALL - 2 * start)
+    }
+
+    /// From a mark to the base of its number, which stands on the mark where there is no room before it.
+    fn below_mark(&self) -> i64 {
+        match self.upwards {
+            Upwards::Larger => -4,
+            Upwards::Smaller => 4,
         }
     }
 
@@ -164,13 +177,13 @@ impl LineChart<'_> {
         let y = TOP + HEIGHT + 18;
         let date = |number: usize| day(&self.times[number].time);
         let last = self.times.len() - 1;
-        let Percent(end) = self.width();
+        let (Percent(start), Percent(width)) = (self.start(), self.width());
         html! {
             @if last == 0 {
-                text.mark x=(Percent(end / 2)) y=(y) text-anchor="middle" { (date(0)) }
+                text.mark x="50%" y=(y) text-anchor="middle" { (date(0)) }
             } @else {
-                text.mark x="0" y=(y) { (date(0)) }
-                text.mark x=(Percent(end)) y=(y) text-anchor="end" { (date(last)) }
+                text.mark x=(Percent(start)) y=(y) { (date(0)) }
+                text.mark x=(Percent(start + width)) y=(y) text-anchor="end" { (date(last)) }
             }
         }
     }
