@@ -149,12 +149,13 @@ fn read(database: &mut Database, question: &Question, has_observations: bool) ->
         artists: artists.as_deref(),
         top: question.top,
     };
+    let (totals, figures) = personalised::figures(database, &condition)?;
     let observed = has_observations.then(|| observed::observed(database, &asked));
     Ok(Report {
         artist: question.artist.clone(),
         playlist: question.playlist.clone(),
-        totals: personalised::totals(database, &condition)?,
-        playlists: personalised::playlists(database, &condition)?,
+        totals,
+        playlists: figures,
         works: personalised::works(database, &condition, question.top)?,
         observed: observed.transpose()?,
     })

@@ -63,76 +63,77 @@ pub struct WorkFigures {
     pub streams: i64,
     /// Users who have streamed something of it.
     pub listeners: i64,
-    /// How often a track of it was recommended.
-    pub recommendations: i64,
 }
 
-/// Users first: the table lies in their order, so that they need not be sorted, and each counts once.
-fn per_user(group: &str, condition: &str) -> String {
+/// One pass over the table, in the order in which it lies: each user counts once in a playlist, and once in all.
+/// The row without a playlist is that of all playlists.
+fn figures_query(condition: &str) -> String {
+    const SUMS: &str = "cast(sum(seconds) as bigint), cast(sum(streams) as bigint), cast(sum(listener) as bigint), \
+        cast(sum(recommended_to) as bigint), cast(sum(recommendations) as bigint), cast(sum(heard) as bigint)";
     format!(
-        "(select sum(seconds_streamed) as seconds, sum(streams) as streams,
-            max(case when streams > 0 then 1 else 0 end) as listener,
-            max(case when recommended then 1 else 0 end) as recommended_to,
-            sum(case when recommended then 1 else 0 end) as recommendations,
-            sum(case when recommended and streams > 0 then 1 else 0 end) as heard,
-            sum(case when work is null then seconds_streamed else 0 end) as unknown_work,
-            min(first_heard) as first_heard, max(last_heard) as last_heard,
-            max(playlist_name) as playlist_name, {group}
-        from personalized_playlists where 1 = 1{condition} group by {group}) as per_user"
+        "with lists as (
+            select user_id, playlist, max(playlist_name) as name,
+                sum(seconds_streamed) as seconds, sum(streams) as streams,
+                max(case when streams > 0 then 1 else 0 end) as listener,
+                max(case when recommended then 1 else 0 end) as recommended_to,
+                sum(case when recommended then 1 else 0 end) as recommendations,
+                sum(case when recommended and streams > 0 then 1 else 0 end) as heard,
+                sum(case when work is null then seconds_streamed else 0 end) as unknown_work,
+                min(first_heard) as first_heard, max(last_heard) as last_heard
+            from personalized_playlists where 1 = 1{condition} group by user_id, playlist
+        ), users as (
+            select sum(seconds) as seconds, sum(streams) as streams, max(listener) as listener,
+                max(recommended_to) as recommended_to, sum(recommendations) as recommendations, sum(heard) as heard,
+                sum(unknown_work) as unknown_work, min(first_heard) as first_heard, max(last_heard) as last_heard
+            from lists group by user_id
+        )
+        select playlist, max(name), {SUMS}, cast(null as bigint), cast(null as text), cast(null as text)
+        from lists group by playlist
+        union all
+        select cast(null as text), cast(null as text), {SUMS},
+            cast(sum(unknown_work) as bigint), min(first_heard), max(last_heard)
+        from users"
     )
 }
 
-const FIGURES: &str = "cast(sum(seconds) as bigint), cast(sum(streams) as bigint), \
-    cast(sum(listener) as bigint), cast(sum(recommended_to) as bigint), \
-    cast(sum(recommendations) as bigint), cast(sum(heard) as bigint)";
-
-pub(super) fn totals(database: &mut Database, condition: &Condition) -> Result<Totals> {
-    let query = format!(
-        "select {FIGURES}, cast(sum(unknown_work) as bigint), min(first_heard), max(last_heard) from {}",
-        per_user("user_id", &condition.sql)
-    );
-    let rows = database.query(&query, &condition.parameters())?;
-    let row = Row(rows.first().map_or(&[], Vec::as_slice));
-    Ok(Totals {
-        seconds_streamed: row.integer(0),
-        streams: row.integer(1),
-        listeners: row.integer(2),
-        users: row.integer(3),
-        recommendations: row.integer(4),
-        recommendations_heard: row.integer(5),
-        seconds_of_unknown_works: row.integer(6),
-        first_heard: row.optional_text(7),
-        last_heard: row.optional_text(8),
-    })
-}
-
-pub(super) fn playlists(
+/// The figures of all playlists together, and of each one.
+pub(super) fn figures(
     database: &mut Database,
     condition: &Condition,
-) -> Result<Vec<PlaylistFigures>> {
-    let query = format!(
-        "select {FIGURES}, playlist, max(playlist_name) from {} group by playlist",
-        per_user("user_id, playlist", &condition.sql)
-    );
-    let rows = database.query(&query, &condition.parameters())?;
-    let mut playlists: Vec<PlaylistFigures> = rows
-        .iter()
-        .map(|row| {
-            let row = Row(row);
-            PlaylistFigures {
-                playlist: row.text(6),
-                playlist_name: row.text(7),
-                seconds_streamed: row.integer(0),
-                streams: row.integer(1),
-                listeners: row.integer(2),
-                users: row.integer(3),
-                recommendations: row.integer(4),
-                recommendations_heard: row.integer(5),
+) -> Result<(Totals, Vec<PlaylistFigures>)> {
+    let rows = database.query(&figures_query(&condition.sql), &condition.parameters())?;
+    let mut totals = Totals::default();
+    let mut playlists = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let row = Row(row);
+        match row.optional_text(0) {
+            Some(playlist) => playlists.push(PlaylistFigures {
+                playlist,
+                playlist_name: row.text(1),
+                seconds_streamed: row.integer(2),
+                streams: row.integer(3),
+                listeners: row.integer(4),
+                users: row.integer(5),
+                recommendations: row.integer(6),
+                recommendations_heard: row.integer(7),
+            }),
+            None => {
+                totals = Totals {
+                    seconds_streamed: row.integer(2),
+                    streams: row.integer(3),
+                    listeners: row.integer(4),
+                    users: row.integer(5),
+                    recommendations: row.integer(6),
+                    recommendations_heard: row.integer(7),
+                    seconds_of_unknown_works: row.integer(8),
+                    first_heard: row.optional_text(9),
+                    last_heard: row.optional_text(10),
+                };
             }
-        })
-        .collect();
+        }
+    }
     playlists.sort_by_cached_key(|figures| playlist_order(&figures.playlist));
-    Ok(playlists)
+    Ok((totals, playlists))
 }
 
 /// The works that were streamed longest.
@@ -143,10 +144,9 @@ pub(super) fn works(
 ) -> Result<Vec<WorkFigures>> {
     let query = format!(
         "select work, composer, cast(sum(seconds_streamed) as bigint), cast(sum(streams) as bigint),
-            count(distinct case when streams > 0 then user_id end),
-            cast(sum(case when recommended then 1 else 0 end) as bigint)
-        from personalized_playlists where work is not null{}
-        group by work, composer having sum(streams) > 0
+            count(distinct user_id)
+        from personalized_playlists where work is not null and streams > 0{}
+        group by work, composer
         order by 3 desc, 4 desc, work, composer limit {top}",
         condition.sql
     );
@@ -159,7 +159,6 @@ pub(super) fn works(
             seconds_streamed: row.integer(2),
             streams: row.integer(3),
             listeners: row.integer(4),
-            recommendations: row.integer(5),
         }
     };
     Ok(rows.iter().map(figures).collect())

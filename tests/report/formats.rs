@@ -78,8 +78,7 @@ fn json_holds_everything() {
         assert_eq!(
             json["works"],
             serde_json::json!([{
-                "work": "A|B <i>", "composer": "=cmd()|'x'", "seconds_streamed": 40_000, "streams": 3, "listeners": 1,
-                "recommendations": 1
+                "work": "A|B <i>", "composer": "=cmd()|'x'", "seconds_streamed": 40_000, "streams": 3, "listeners": 1
             }])
         );
         assert_eq!(json.get("observed"), None);

@@ -74,7 +74,6 @@ pub fn works(rows: &[&Row]) -> Vec<WorkFigures> {
             seconds_streamed: totals.seconds_streamed,
             streams: totals.streams,
             listeners: totals.listeners,
-            recommendations: totals.recommendations,
         }
     };
     let all = works.iter().map(figures);

@@ -226,7 +226,6 @@ fn works(works: &[WorkFigures], totals: &Totals) -> Markup {
                         th.number scope="col" { "Hours" }
                         th.number scope="col" { "Streams" }
                         th.number scope="col" { "Listeners" }
-                        th.number scope="col" { "Recommended" }
                     } }
                     tbody { @for work in works { tr {
                         th scope="row" {
@@ -240,7 +239,6 @@ fn works(works: &[WorkFigures], totals: &Totals) -> Markup {
                         td.number { (hours(work.seconds_streamed)) }
                         td.number { (grouped(work.streams)) }
                         td.number { (grouped(work.listeners)) }
-                        td.number { (grouped(work.recommendations)) }
                     } } }
                 }
             })) }
