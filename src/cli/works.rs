@@ -16,7 +16,7 @@ pub struct WorksArguments {
     /// Of this database: a PATH or postgresql://…
     #[arg(long, value_name = "URL")]
     pub db: String,
-    /// table, csv or json [default: table on a terminal, else csv]
+    /// table, csv or json [default: as the output is]
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     pub format: Option<WorksFormat>,
 }
