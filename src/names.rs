@@ -127,6 +127,13 @@ impl Names {
         (0..self.len()).map(|number| whole(slice(&self.text, &self.ends, number)))
     }
 
+    /// Forgets all texts, and keeps the memory for others.
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.numbers.clear();
+    }
+
     /// About how much memory they take.
     pub(crate) fn bytes(&self) -> usize {
         self.text.len() + self.len() * 16

@@ -1,6 +1,7 @@
 //! The command line's types. They stop here: each becomes the plain options of the library.
 
 mod apply;
+mod consolidate;
 mod ingest;
 mod isrc;
 mod top;
@@ -15,6 +16,7 @@ use clap_complete::Shell;
 use mixtape::io::{Compression, Progress, SourceOptions, WindowLimit};
 
 pub use apply::ApplyArguments;
+pub use consolidate::ConsolidateArguments;
 pub use ingest::{IngestArguments, Places};
 pub use isrc::{IsrcArguments, IsrcPlaces};
 pub use top::{OutputFormat, TopArguments};
@@ -93,6 +95,7 @@ pub enum Command {
     Top(TopArguments),
     Ingest(IngestArguments),
     Isrc(IsrcArguments),
+    Consolidate(ConsolidateArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),
 }
