@@ -7,6 +7,7 @@
 
 pub mod apply;
 pub mod changes;
+mod csv_file;
 pub mod database;
 pub mod error;
 pub mod id;
@@ -16,9 +17,11 @@ pub mod isrc;
 pub mod json;
 pub mod listening;
 pub mod mixtape;
+mod names;
 pub mod operation;
 pub mod rejects;
 pub mod report;
+mod time;
 pub mod top;
 
 pub use error::{Error, ErrorKind, Result};

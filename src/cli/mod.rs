@@ -1,6 +1,7 @@
 //! The command line's types. They stop here: each becomes the plain options of the library.
 
 mod apply;
+mod consolidate;
 mod ingest;
 mod isrc;
 mod report;
@@ -17,6 +18,7 @@ use clap_complete::Shell;
 use mixtape::io::{Compression, Progress, SourceOptions, WindowLimit};
 
 pub use apply::ApplyArguments;
+pub use consolidate::ConsolidateArguments;
 pub use ingest::{IngestArguments, Places};
 pub use isrc::{IsrcArguments, IsrcPlaces};
 pub use report::{ReportArguments, ReportFormat};
@@ -97,6 +99,7 @@ pub enum Command {
     Top(TopArguments),
     Ingest(IngestArguments),
     Isrc(IsrcArguments),
+    Consolidate(ConsolidateArguments),
     Works(WorksArguments),
     Report(ReportArguments),
     Completions(CompletionsArguments),

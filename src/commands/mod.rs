@@ -2,6 +2,7 @@
 
 mod apply;
 mod completions;
+mod consolidate;
 mod ingest;
 mod isrc;
 mod man;
@@ -43,6 +44,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Top(arguments) => top::run(arguments, &cli.common),
         Command::Ingest(arguments) => ingest::run(arguments, &cli.common),
         Command::Isrc(arguments) => isrc::run(arguments, &cli.common),
+        Command::Consolidate(arguments) => consolidate::run(arguments, &cli.common),
         Command::Works(arguments) => works::run(arguments),
         Command::Report(arguments) => report::run(arguments, &cli.common),
         Command::Completions(arguments) => completions::run(arguments),

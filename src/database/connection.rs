@@ -10,6 +10,9 @@ use crate::error::{Error, Result};
 /// How long a load waits for another one to end before it gives up.
 pub(super) const PATIENCE: Duration = Duration::from_secs(600);
 
+/// What stands in a statement for the rows that it is run for.
+pub(super) const ROWS: &str = "{rows}";
+
 /// What every engine can do.
 pub(super) trait Engine: Send {
     /// Runs statements that give nothing back.
@@ -23,6 +26,14 @@ pub(super) trait Engine: Send {
 
     /// Fills a staged table with the rows that `fill` gives.
     fn stage(&mut self, table: &StagedTable, fill: &mut Fill<'_>) -> Tried<()>;
+
+    /// Runs a statement for the rows that `fill` gives, which are called [`ROWS`] in it.
+    fn execute_for_rows(
+        &mut self,
+        table: &StagedTable,
+        statement: &str,
+        fill: &mut Fill<'_>,
+    ) -> Tried<()>;
 
     fn has_table(&mut self, table: &str) -> Tried<bool>;
 
@@ -152,6 +163,21 @@ impl Database {
     ) -> Result<()> {
         let staged = self.engine.stage(table, &mut fill);
         staged.map_err(|failed| error("write", &self.name, failed))
+    }
+
+    /// Runs a statement for rows that need not be kept: `{rows}` in it is a relation with the columns of `table`, which is that of
+    /// each row that `fill` gives one after the other, or of all of them, as the engine likes best. Inside of a transaction.
+    ///
+    /// # Errors
+    /// What the database or `fill` says.
+    pub fn execute_for_rows(
+        &mut self,
+        table: &StagedTable,
+        statement: &str,
+        mut fill: impl FnMut(&mut dyn Rows) -> Result<()>,
+    ) -> Result<()> {
+        let done = self.engine.execute_for_rows(table, statement, &mut fill);
+        done.map_err(|failed| error("write", &self.name, failed))
     }
 
     /// Lets the planner know what is in a table that was just filled.

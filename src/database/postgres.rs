@@ -10,7 +10,7 @@ use postgres::config::{Host, SslMode};
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, Config, NoTls};
 
-use super::connection::{Engine, Failed, Fill, PATIENCE, Rows, Tried};
+use super::connection::{Engine, Failed, Fill, PATIENCE, ROWS, Rows, Tried};
 use super::password::{self, Account};
 use super::{ColumnType, OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
@@ -118,6 +118,20 @@ impl Engine for Postgres {
         fill(&mut rows)?;
         rows.writer.finish()?;
         Ok(())
+    }
+
+    /// All rows go over in one stream, and the statement runs once.
+    fn execute_for_rows(
+        &mut self,
+        table: &StagedTable,
+        statement: &str,
+        fill: &mut Fill<'_>,
+    ) -> Tried<()> {
+        self.batch(&table.ddl())?;
+        self.stage(table, fill)?;
+        self.analyze(table.name)?;
+        self.batch(&statement.replace(ROWS, table.name))?;
+        self.batch(&format!("drop table {}", table.name))
     }
 
     fn has_table(&mut self, table: &str) -> Tried<bool> {

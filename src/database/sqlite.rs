@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement};
 
-use super::connection::{Engine, Failed, Fill, PATIENCE, Rows, Tried};
+use super::connection::{Engine, Failed, Fill, PATIENCE, ROWS, Rows, Tried};
 use super::{OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
 
@@ -97,6 +97,24 @@ impl Engine for Sqlite {
             name,
         })?;
         Ok(transaction.commit()?)
+    }
+
+    /// The row is bound to the statement, which runs for each: nothing is staged.
+    fn execute_for_rows(
+        &mut self,
+        table: &StagedTable,
+        statement: &str,
+        fill: &mut Fill<'_>,
+    ) -> Tried<()> {
+        let bound = (1..)
+            .zip(table.columns)
+            .map(|(i, (name, _))| format!("?{i} as {name}"));
+        let bound: Vec<String> = bound.collect();
+        let row = format!("(select {}) as given", bound.join(", "));
+        let statement = statement.replace(ROWS, &row);
+        let insert = self.connection().prepare(&statement)?;
+        let name = table.name;
+        Ok(fill(&mut StagedRows { insert, name })?)
     }
 
     fn has_table(&mut self, table: &str) -> Tried<bool> {

@@ -95,7 +95,7 @@ pub struct StagedTable {
     pub name: &'static str,
     /// Its columns.
     pub columns: &'static [(&'static str, ColumnType)],
-    /// The columns that tell its rows apart.
+    /// The columns that tell its rows apart; none where nobody looks for one.
     pub key: &'static [&'static str],
 }
 
@@ -107,12 +107,12 @@ impl StagedTable {
             .iter()
             .map(|(name, kind)| format!("{name} {}", kind.name()))
             .collect();
-        format!(
-            "create temporary table {} ({}, primary key ({}))",
-            self.name,
-            columns.join(", "),
-            self.key.join(", ")
-        )
+        let key = match self.key {
+            [] => String::new(),
+            key => format!(", primary key ({})", key.join(", ")),
+        };
+        let columns = columns.join(", ");
+        format!("create temporary table {} ({columns}{key})", self.name)
     }
 
     /// `name (column, column)`

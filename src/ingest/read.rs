@@ -5,11 +5,11 @@ use std::io::Read;
 use struson::reader::ValueType;
 
 use super::row::{Row, RowBuffer};
-use super::time::Time;
 use crate::database::TextLimits;
 use crate::error::{Broken, Error, Result, Stop};
 use crate::json::{self, DocumentReader, Failure, Held, HoldLimit, Window, ask, expect};
 use crate::rejects::{Evidence, Reject, Rejection};
+use crate::time::Time;
 
 /// Takes what a dump holds, in its order.
 pub(super) trait Consumer {

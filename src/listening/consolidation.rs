@@ -1,0 +1,88 @@
+//! Batches in, lists out: in memory as long as there is room, and on disk from then on.
+
+use super::batch::{Batch, Consumer};
+use super::lists::{Heard, Lists};
+use super::runs::Runs;
+use super::table::Table;
+use crate::error::Result;
+use crate::io::Progress;
+use crate::rejects::Rejects;
+
+/// Takes batches into a table, and tables that are full into runs.
+pub(super) struct Consolidation<'r> {
+    table: Table,
+    runs: Runs,
+    /// Most bytes of a table.
+    room: usize,
+    counts: Counts,
+    rejects: &'r mut Rejects,
+    progress: &'r Progress,
+}
+
+/// What was taken.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    /// Tracks in lists, those that stand there again included.
+    pub(super) listed: u64,
+    pub(super) streams: u64,
+    /// The seconds of all streams: more than 64 bits hold, should it be.
+    pub(super) seconds: u128,
+    /// Tables that were put on disk for want of memory.
+    pub(super) spilled: u64,
+}
+
+impl<'r> Consolidation<'r> {
+    pub(super) fn new(room: usize, rejects: &'r mut Rejects, progress: &'r Progress) -> Self {
+        Consolidation {
+            table: Table::default(),
+            runs: Runs::default(),
+            room,
+            counts: Counts::default(),
+            rejects,
+            progress,
+        }
+    }
+
+    /// All lists, in memory or on disk.
+    pub(super) fn finish(mut self) -> Result<(Box<dyn Lists>, Counts)> {
+        if self.runs.is_empty() {
+            return Ok((Box::new(self.table), self.counts));
+        }
+        self.runs.add(&mut self.table)?;
+        self.counts.spilled = self.runs.count;
+        Ok((Box::new(self.runs), self.counts))
+    }
+}
+
+impl Consumer for Consolidation<'_> {
+    fn take(&mut self, mut batch: Batch) -> Result<()> {
+        self.progress.count(batch.read);
+        self.rejects.append(&mut batch.rejects)?;
+        for list in &batch.lists {
+            let number = self
+                .table
+                .list(batch.get(list.user), batch.get(list.playlist))?;
+            self.table.begin(number, list.line);
+            for (place, listed) in (1..).zip(&batch.listed[list.tracks.clone()]) {
+                let texts = batch.get_texts(listed.texts);
+                self.table
+                    .recommend(number, place, batch.get(listed.track), texts)?;
+            }
+        }
+        self.counts.listed += batch.listed.len() as u64;
+        for stream in &batch.streams {
+            let number = self
+                .table
+                .list(batch.get(stream.user), batch.get(stream.playlist))?;
+            let heard = Heard::once(stream.seconds, stream.moment);
+            self.table.hear(number, batch.get(stream.track), &heard)?;
+            self.counts.seconds += stream.seconds as u128;
+        }
+        self.counts.streams += batch.streams.len() as u64;
+        if self.table.bytes() > self.room {
+            self.runs.add(&mut self.table)?;
+            self.table.clear();
+        }
+        Ok(())
+    }
+}

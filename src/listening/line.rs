@@ -1,0 +1,391 @@
+//! One line of PLAYLISTS: a user and that user's own playlists, in one of several layouts.
+
+use struson::reader::ValueType;
+
+use super::batch::{Batch, List, Listed, Span, Texts};
+use super::fields::{Field, FieldNames, Found, Taken, Unknown};
+use super::playlist;
+use crate::json::{self, DocumentReader, Failure, ask};
+use crate::rejects::Rejection;
+
+/// Why a line cannot be used.
+#[derive(Clone, Copy)]
+pub(super) enum Fault {
+    Rejected(Rejection<'static>),
+    /// A field was not found in it, where none was found so far: perhaps it has another name.
+    Strange(Field),
+}
+
+/// A value without parts.
+#[derive(Clone, Copy, Default)]
+enum Scalar {
+    #[default]
+    Absent,
+    Null,
+    Text(Span),
+    Wrong,
+}
+
+/// The value of a field under the most telling of the names that it was found by.
+#[derive(Clone, Copy, Default)]
+struct Best {
+    rank: usize,
+    value: Scalar,
+}
+
+/// Reads lines; knows which names they had so far.
+pub(super) struct LineReader<'n> {
+    names: &'n FieldNames,
+    pub(super) taken: Taken,
+    fault: Option<Fault>,
+    has_playlists: bool,
+    /// Whether a line, and an object that is a track, was understood: then others like it are wrong, and not the names.
+    knows_lines: bool,
+    knows_tracks: bool,
+    /// What stands where it was not.
+    pub(super) unknown: Unknown,
+}
+
+/// Where the parts of a track are among its values.
+const PARTS: [Field; 4] = [Field::Track, Field::Work, Field::Composer, Field::Title];
+
+impl<'n> LineReader<'n> {
+    pub(super) fn new(names: &'n FieldNames) -> Self {
+        LineReader {
+            names,
+            taken: Taken::default(),
+            fault: None,
+            has_playlists: false,
+            knows_lines: false,
+            knows_tracks: false,
+            unknown: Unknown::default(),
+        }
+    }
+
+    /// Reads the value at which `json` stands and appends its lists to `batch`; the user that they are of, or what is wrong.
+    pub(super) fn read<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        line: u32,
+        batch: &mut Batch,
+    ) -> Result<Result<Span, Fault>, Failure> {
+        self.fault = None;
+        self.has_playlists = false;
+        if !self.knows_lines {
+            self.unknown.clear();
+        }
+        if ask(json, J::peek)? != ValueType::Object {
+            ask(json, J::skip_value)?;
+            return Ok(Err(wrong("a row", "an object")));
+        }
+        let mut user = Best::default();
+        ask(json, J::begin_object)?;
+        while ask(json, J::has_next)? {
+            match self.name(json, &[Field::User, Field::Playlists], batch)? {
+                Name::Playlist(playlist) => self.playlist(json, line, playlist, batch)?,
+                Name::Field(found) if found.field == Field::User => {
+                    self.value(json, found, &mut user, batch)?;
+                }
+                Name::Field(_) => self.playlists(json, line, batch)?,
+                Name::Other => ask(json, J::skip_value)?,
+            }
+        }
+        ask(json, J::end_object)?;
+        Ok(self.judge(user.value, batch))
+    }
+
+    fn judge(&mut self, user: Scalar, batch: &Batch) -> Result<Span, Fault> {
+        // That a member has a name of its own says more than what is wrong in others.
+        for (field, is_there) in [
+            (Field::User, !matches!(user, Scalar::Absent)),
+            (Field::Playlists, self.has_playlists),
+        ] {
+            if !is_there && !self.knows_lines {
+                return Err(Fault::Strange(field));
+            }
+            if !is_there {
+                return Err(Fault::Rejected(Rejection::MissingMember(field.word())));
+            }
+        }
+        self.knows_lines = true;
+        match self.fault {
+            Some(fault) => Err(fault),
+            None => required(user, Field::User, batch),
+        }
+    }
+
+    fn name<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        fields: &[Field],
+        batch: &mut Batch,
+    ) -> Result<Name, Failure> {
+        let looks_for_playlists = fields.contains(&Field::Playlists);
+        let remembers = !(self.knows_lines && self.knows_tracks);
+        json::name(json, |name| {
+            if looks_for_playlists && let Some(digits) = playlist::digits(name.as_bytes()) {
+                return Name::Playlist(batch.text(digits));
+            }
+            match self.names.find(fields, name) {
+                Some(found) => {
+                    self.taken.add(found);
+                    Name::Field(found)
+                }
+                None => {
+                    if remembers {
+                        self.unknown.add(name);
+                    }
+                    Name::Other
+                }
+            }
+        })
+    }
+
+    /// Reads a value that is wanted unless a better one was found.
+    fn value<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        found: Found,
+        best: &mut Best,
+        batch: &mut Batch,
+    ) -> Result<(), Failure> {
+        let value = scalar(json, batch)?;
+        let is_first = matches!(best.value, Scalar::Absent);
+        if !is_first && best.rank == found.rank {
+            self.reject(Rejection::DuplicateMember(found.field.word()));
+        }
+        if is_first || found.rank < best.rank {
+            let rank = found.rank;
+            *best = Best { rank, value };
+        }
+        Ok(())
+    }
+
+    /// `playlists`: an object of them, or an array of objects that have names.
+    fn playlists<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        line: u32,
+        batch: &mut Batch,
+    ) -> Result<(), Failure> {
+        self.has_playlists = true;
+        match ask(json, J::peek)? {
+            ValueType::Object => {
+                ask(json, J::begin_object)?;
+                while ask(json, J::has_next)? {
+                    let digits = json::name(json, |name| {
+                        playlist::digits(name.as_bytes()).map(|digits| batch.text(digits))
+                    })?;
+                    match digits {
+                        Some(playlist) => self.playlist(json, line, playlist, batch)?,
+                        None => {
+                            self.reject(NOT_A_PLAYLIST);
+                            ask(json, J::skip_value)?;
+                        }
+                    }
+                }
+                ask(json, J::end_object)
+            }
+            ValueType::Array => {
+                ask(json, J::begin_array)?;
+                while ask(json, J::has_next)? {
+                    if ask(json, J::peek)? == ValueType::Object {
+                        self.playlist_object(json, line, None, batch)?;
+                    } else {
+                        self.reject(Rejection::WrongType {
+                            what: "a playlist",
+                            expected: "an object with a name and tracks",
+                        });
+                        ask(json, J::skip_value)?;
+                    }
+                }
+                ask(json, J::end_array)
+            }
+            _ => {
+                self.reject(Rejection::WrongType {
+                    what: "playlists",
+                    expected: "an object or an array",
+                });
+                ask(json, J::skip_value)
+            }
+        }
+    }
+
+    /// The tracks of a playlist whose name is known.
+    fn playlist<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        line: u32,
+        playlist: Span,
+        batch: &mut Batch,
+    ) -> Result<(), Failure> {
+        self.has_playlists = true;
+        match ask(json, J::peek)? {
+            ValueType::Object => self.playlist_object(json, line, Some(playlist), batch),
+            _ => self.tracks(json, line, playlist, batch),
+        }
+    }
+
+    /// An object that has the tracks of a playlist, and its name where that is not known.
+    fn playlist_object<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        line: u32,
+        mut playlist: Option<Span>,
+        batch: &mut Batch,
+    ) -> Result<(), Failure> {
+        let needs_name = playlist.is_none();
+        let before = batch.lists.len();
+        let mut name = Best::default();
+        ask(json, J::begin_object)?;
+        while ask(json, J::has_next)? {
+            match self.name(json, &[Field::Name, Field::Tracks], batch)? {
+                Name::Field(found) if found.field == Field::Tracks => {
+                    self.tracks(json, line, Span::NONE, batch)?;
+                }
+                Name::Field(found) if needs_name => self.value(json, found, &mut name, batch)?,
+                _ => ask(json, J::skip_value)?,
+            }
+        }
+        ask(json, J::end_object)?;
+        if needs_name {
+            playlist = match name.value {
+                Scalar::Text(name) => playlist::digits(batch.get(name).as_bytes())
+                    .map(str::to_owned)
+                    .map(|digits| batch.text(&digits)),
+                _ => None,
+            };
+        }
+        match (playlist, &mut batch.lists[before..]) {
+            (None, _) => self.reject(NOT_A_PLAYLIST),
+            (Some(playlist), [list]) => list.playlist = playlist,
+            (Some(_), []) => self.reject(Rejection::MissingMember(Field::Tracks.word())),
+            (Some(_), _) => self.reject(Rejection::DuplicateMember(Field::Tracks.word())),
+        }
+        Ok(())
+    }
+
+    fn tracks<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        line: u32,
+        playlist: Span,
+        batch: &mut Batch,
+    ) -> Result<(), Failure> {
+        let start = batch.listed.len();
+        if ask(json, J::peek)? == ValueType::Array {
+            ask(json, J::begin_array)?;
+            while ask(json, J::has_next)? {
+                self.track(json, batch)?;
+            }
+            ask(json, J::end_array)?;
+        } else {
+            self.reject(Rejection::WrongType {
+                what: "a playlist",
+                expected: "an array of tracks, or an object with one",
+            });
+            ask(json, J::skip_value)?;
+        }
+        batch.lists.push(List {
+            user: Span::NONE,
+            playlist,
+            line,
+            tracks: start..batch.listed.len(),
+        });
+        Ok(())
+    }
+
+    fn track<J: DocumentReader>(&mut self, json: &mut J, batch: &mut Batch) -> Result<(), Failure> {
+        let mut parts = [Best::default(); PARTS.len()];
+        if ask(json, J::peek)? == ValueType::Object {
+            if !self.knows_tracks {
+                self.unknown.clear();
+            }
+            ask(json, J::begin_object)?;
+            while ask(json, J::has_next)? {
+                let Name::Field(found) = self.name(json, &PARTS, batch)? else {
+                    ask(json, J::skip_value)?;
+                    continue;
+                };
+                let part = PARTS.iter().position(|&part| part == found.field);
+                let part = &mut parts[part.unwrap_or_default()];
+                self.value(json, found, part, batch)?;
+            }
+            ask(json, J::end_object)?;
+            if !self.knows_tracks && matches!(parts[0].value, Scalar::Absent) {
+                self.fault.get_or_insert(Fault::Strange(Field::Track));
+            } else {
+                self.knows_tracks = true;
+            }
+        } else {
+            parts[0].value = scalar(json, batch)?;
+        }
+        let [track, texts @ ..] = parts.map(|part| part.value);
+        let track = match required(track, Field::Track, batch) {
+            Ok(track) => track,
+            Err(fault) => {
+                self.fault.get_or_insert(fault);
+                return Ok(());
+            }
+        };
+        let texts: Texts<Span> = texts.map(|text| match text {
+            Scalar::Text(text) => text,
+            Scalar::Absent | Scalar::Null => Span::NONE,
+            Scalar::Wrong => {
+                self.reject(Rejection::WrongType {
+                    what: "work, composer or title",
+                    expected: "a text, a number or null",
+                });
+                Span::NONE
+            }
+        });
+        batch.listed.push(Listed { track, texts });
+        Ok(())
+    }
+
+    fn reject(&mut self, rejection: Rejection<'static>) {
+        self.fault.get_or_insert(Fault::Rejected(rejection));
+    }
+}
+
+/// What a member is, by its name.
+enum Name {
+    Playlist(Span),
+    Field(Found),
+    Other,
+}
+
+const NOT_A_PLAYLIST: Rejection<'static> = Rejection::WrongType {
+    what: "the name of a playlist",
+    expected: "playlist_ and digits",
+};
+
+fn wrong(what: &'static str, expected: &'static str) -> Fault {
+    Fault::Rejected(Rejection::WrongType { what, expected })
+}
+
+/// The text of a value that must be there and not be empty.
+fn required(value: Scalar, field: Field, batch: &Batch) -> Result<Span, Fault> {
+    match value {
+        Scalar::Text(text) if !batch.get(text).is_empty() => Ok(text),
+        Scalar::Wrong => Err(wrong(field.word(), "a text or a number")),
+        _ => Err(Fault::Rejected(Rejection::MissingMember(field.word()))),
+    }
+}
+
+/// Reads a value whose text counts: that of a number is as it was spelled.
+fn scalar<J: DocumentReader>(json: &mut J, batch: &mut Batch) -> Result<Scalar, Failure> {
+    let text = match ask(json, J::peek)? {
+        ValueType::String => json.next_str().map(|text| batch.text(text)),
+        ValueType::Number => json.next_number_as_str().map(|text| batch.text(text)),
+        ValueType::Null => {
+            ask(json, J::next_null)?;
+            return Ok(Scalar::Null);
+        }
+        _ => {
+            ask(json, J::skip_value)?;
+            return Ok(Scalar::Wrong);
+        }
+    };
+    text.map(Scalar::Text).map_err(|error| json.failure(error))
+}
