@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use mixtape::listening::DEFAULT_DATABASE;
 use mixtape::report::Question;
 
 /// Show how much was heard of each personalised playlist
@@ -15,8 +16,8 @@ use mixtape::report::Question;
                   Example: mixtape report --db music.db --html report.html"
 )]
 pub struct ReportArguments {
-    /// Of this database: a PATH or postgresql://…
-    #[arg(long, value_name = "URL")]
+    /// A PATH or postgresql://…
+    #[arg(long, value_name = "URL", default_value = DEFAULT_DATABASE)]
     pub db: String,
     /// text, json, csv or markdown [default: text]
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]

@@ -2,6 +2,8 @@
 
 use clap::{Args, ValueEnum};
 
+use mixtape::listening::DEFAULT_DATABASE;
+
 /// List the works that were recommended to a user
 #[derive(Debug, Args)]
 #[command(
@@ -13,8 +15,8 @@ pub struct WorksArguments {
     /// The user's id
     #[arg(long, value_name = "ID")]
     pub user: String,
-    /// Of this database: a PATH or postgresql://…
-    #[arg(long, value_name = "URL")]
+    /// A PATH or postgresql://…
+    #[arg(long, value_name = "URL", default_value = DEFAULT_DATABASE)]
     pub db: String,
     /// table, csv or json [default: as the output is]
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]

@@ -46,15 +46,12 @@ fn check_paths(arguments: &ReportArguments, url: &DatabaseUrl) -> Result<(), Err
 }
 
 fn print(report: &Report, format: ReportFormat) -> mixtape::Result<()> {
-    let mut output = Sink::create(Path::new(STANDARD_STREAM))?;
     match format {
-        ReportFormat::Text => report.write_text(&mut output, terminal::standard_output()),
-        ReportFormat::Csv => report.write_csv(&mut output),
-        ReportFormat::Markdown => report.write_markdown(&mut output),
-        ReportFormat::Json => serde_json::to_writer_pretty(&mut output, report)
-            .map_err(Into::into)
-            .and_then(|()| writeln!(output)),
+        ReportFormat::Text => {
+            terminal::print(|output| report.write_text(output, terminal::standard_output()))
+        }
+        ReportFormat::Csv => report.write_csv(Path::new(STANDARD_STREAM)),
+        ReportFormat::Markdown => terminal::print(|output| report.write_markdown(output)),
+        ReportFormat::Json => terminal::print_json(report),
     }
-    .map_err(|error| output.error(error))?;
-    output.finish()
 }

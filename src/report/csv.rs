@@ -1,10 +1,12 @@
 //! A report as CSV: a row for each playlist.
 
-use std::io::{self, Write};
+use std::path::Path;
 
 use super::Report;
+use crate::csv_file::CsvFile;
+use crate::error::Result;
 
-const HEADER: [&str; 8] = [
+const COLUMNS: [&str; 8] = [
     "playlist",
     "playlist_name",
     "seconds_streamed",
@@ -16,29 +18,25 @@ const HEADER: [&str; 8] = [
 ];
 
 impl Report {
-    /// Writes the figures of each playlist as CSV with a header; texts are as they are in the database.
+    /// Writes the figures of each playlist as CSV with a header to `path`, where `-` is standard output; texts are as they are in
+    /// the database.
     ///
     /// # Errors
-    /// When `output` does not take it.
-    pub fn write_csv(&self, output: &mut impl Write) -> io::Result<()> {
-        let mut csv = csv::Writer::from_writer(output);
-        csv.write_record(HEADER)?;
+    /// When it cannot be written there; a file is then as it was before.
+    pub fn write_csv(&self, path: &Path) -> Result<()> {
+        let mut file = CsvFile::create(path, &COLUMNS)?;
         for figures in &self.playlists {
-            let numbers = [
-                figures.seconds_streamed,
-                figures.streams,
-                figures.listeners,
-                figures.users,
-                figures.recommendations,
-                figures.recommendations_heard,
-            ];
-            csv.write_field(&figures.playlist)?;
-            csv.write_field(&figures.playlist_name)?;
-            for number in numbers {
-                csv.write_field(number.to_string())?;
-            }
-            csv.write_record(None::<&[u8]>)?;
+            file.write(|record| {
+                record.text(Some(&figures.playlist));
+                record.text(Some(&figures.playlist_name));
+                record.integer(Some(figures.seconds_streamed));
+                record.integer(Some(figures.streams));
+                record.integer(Some(figures.listeners));
+                record.integer(Some(figures.users));
+                record.integer(Some(figures.recommendations));
+                record.integer(Some(figures.recommendations_heard));
+            })?;
         }
-        csv.flush()
+        file.finish()
     }
 }

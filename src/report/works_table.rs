@@ -1,12 +1,15 @@
 //! The works recommended to a user, as a table and as CSV.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::RecommendedWork;
 use super::figures::grouped;
+use crate::csv_file::CsvFile;
+use crate::error::Result;
 use crate::json::visible;
 
 /// A line below the header, and no others.
@@ -62,34 +65,34 @@ fn table(works: &[RecommendedWork], width: u16) -> Table {
     table
 }
 
-/// Writes them as CSV with a header; texts are as they are in the database.
+const COLUMNS: [&str; 8] = [
+    "playlist",
+    "playlist_name",
+    "position",
+    "work",
+    "composer",
+    "tracks",
+    "streams",
+    "seconds_streamed",
+];
+
+/// Writes them as CSV with a header to `path`, where `-` is standard output; texts are as they are in the database.
 ///
 /// # Errors
-/// When `output` does not take it.
-pub fn write_works_csv(works: &[RecommendedWork], output: &mut impl Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(output);
-    csv.write_record([
-        "playlist",
-        "playlist_name",
-        "position",
-        "work",
-        "composer",
-        "tracks",
-        "streams",
-        "seconds_streamed",
-    ])?;
+/// When it cannot be written there; a file is then as it was before.
+pub fn write_works_csv(works: &[RecommendedWork], path: &Path) -> Result<()> {
+    let mut file = CsvFile::create(path, &COLUMNS)?;
     for work in works {
-        let position = work.position.map(|position| position.to_string());
-        csv.write_record([
-            work.playlist.as_str(),
-            &work.playlist_name,
-            position.as_deref().unwrap_or(""),
-            &work.work,
-            work.composer.as_deref().unwrap_or(""),
-            &work.tracks.to_string(),
-            &work.streams.to_string(),
-            &work.seconds_streamed.to_string(),
-        ])?;
+        file.write(|record| {
+            record.text(Some(&work.playlist));
+            record.text(Some(&work.playlist_name));
+            record.integer(work.position);
+            record.text(Some(&work.work));
+            record.text(work.composer.as_deref());
+            record.integer(Some(work.tracks));
+            record.integer(Some(work.streams));
+            record.integer(Some(work.seconds_streamed));
+        })?;
     }
-    csv.flush()
+    file.finish()
 }

@@ -111,7 +111,7 @@ fn a_sum_beyond_64_bits_is_an_error_and_no_wrong_figure() {
             "cannot read",
         );
         // What is not summed with it is right.
-        let works = stored.stdout(&["works", "--user", "ada"]);
+        let works = stored.csv(&["works", "--user", "ada"]);
         assert!(works.contains(",1,9223372036854775807\n"), "{works}");
     }
 }
@@ -180,8 +180,6 @@ fn what_makes_no_sense_is_exit_64() {
         std::fs::read(stored.folder.path("music.db")).unwrap(),
         content
     );
-    let run = stored.folder.run(["report"]);
-    assert_eq!(run.code, Some(64));
 }
 
 #[test]

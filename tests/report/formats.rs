@@ -51,7 +51,7 @@ fn csv_has_a_row_for_each_playlist() {
     for stored in Stored::each() {
         stored.fill(&rows());
         assert_eq!(
-            stored.stdout(&["report", "--format", "csv"]),
+            stored.csv(&["report", "--format", "csv"]),
             "playlist,playlist_name,seconds_streamed,streams,listeners,users,recommendations,recommendations_heard\n\
              playlist_01,Personalised playlist 1,40000,3,1,1,2,1\n\
              playlist_02,Personalised playlist 2,1800,1,1,1,1,1\n\
@@ -121,7 +121,7 @@ fn a_table_without_rows_is_a_report_of_nothing() {
             text,
             "Seconds streamed of personalised playlists\n\nThere are none.\n"
         );
-        let csv = stored.stdout(&["report", "--format", "csv"]);
+        let csv = stored.csv(&["report", "--format", "csv"]);
         assert_eq!(csv.lines().count(), 1);
         stored.stdout(&["report", "--format", "markdown"]);
         stored.stdout(&["report", "--format", "json"]);
@@ -145,4 +145,38 @@ fn the_page_goes_to_its_file_and_figures_only_where_they_are_asked_for() {
     // The same figures, the same bytes.
     assert_eq!(stored.folder.read("page.html"), page);
     assert_eq!(stored.folder.names(), ["music.db", "page.html"]);
+}
+
+/// More than a buffer holds: nobody reads the rest, and that is no error.
+#[test]
+fn a_reader_who_has_seen_enough_may_go() {
+    let stored = Stored::sqlite();
+    let work = "w".repeat(1_000);
+    let rows: Vec<Row> = (1..2_000)
+        .map(|position| row("ada", 1, position, &format!("{work}{position}"), 1, 60))
+        .collect();
+    stored.fill(&rows);
+    for arguments in [
+        "works --user ada --format csv",
+        "works --user ada --format table",
+        "works --user ada --format json",
+        "report --format json --top 2000",
+    ] {
+        let program = crate::support::mixtape().get_program().to_owned();
+        let script = format!(
+            "set -o pipefail; '{}' {arguments} --db '{}' | head -n 1",
+            program.display(),
+            stored.url
+        );
+        let output = std::process::Command::new("bash")
+            .args(["-c", &script])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(
+            (output.status.code(), said.as_ref()),
+            (Some(0), ""),
+            "{arguments}"
+        );
+    }
 }

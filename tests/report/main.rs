@@ -6,6 +6,7 @@ mod support;
 
 mod asked;
 mod browser;
+mod consolidated;
 mod document;
 mod errors;
 mod formats;

@@ -84,6 +84,17 @@ impl Stored {
         self.folder.run(all)
     }
 
+    /// CSV on standard output, whose lines end as RFC 4180 says.
+    #[track_caller]
+    pub fn csv(&self, arguments: &[&str]) -> String {
+        let csv = self.stdout(arguments);
+        assert!(
+            csv.lines().count() == csv.matches("\r\n").count(),
+            "{csv:?}"
+        );
+        csv.replace("\r\n", "\n")
+    }
+
     #[track_caller]
     pub fn stdout(&self, arguments: &[&str]) -> String {
         let run = self.run(arguments);

@@ -41,7 +41,7 @@ fn a_pipe_gets_csv_in_the_order_of_the_lists() {
     for stored in Stored::each() {
         stored.fill(&rows());
         assert_eq!(
-            stored.stdout(&["works", "--user", "ada"]),
+            stored.csv(&["works", "--user", "ada"]),
             "playlist,playlist_name,position,work,composer,tracks,streams,seconds_streamed\n\
              playlist_01,Personalised playlist 1,1,Nocturnes,,2,1,7\n\
              playlist_01,Personalised playlist 1,2,Prelude,,1,0,0\n\
@@ -98,7 +98,7 @@ fn a_user_who_has_only_heard_something_is_known() {
         position: None,
         ..row("ada", 1, 1, "Boléro", 1, 60)
     }]);
-    let csv = stored.stdout(&["works", "--user", "ada"]);
+    let csv = stored.csv(&["works", "--user", "ada"]);
     assert_eq!(csv.lines().count(), 1, "{csv}");
     let table = stored.stdout(&["works", "--user", "ada", "--format", "table"]);
     assert_eq!(table, "Nothing was recommended to this user.\n");

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::scale::{Percent, marks};
-use super::text::{day, legible};
+use super::text::{day, legible, minute};
 use crate::report::Observation;
 use crate::report::figures::grouped;
 
@@ -51,7 +51,7 @@ impl LineChart<'_> {
             return html! {};
         };
         let mut marks = marks(low, high, 1, STEPS);
-        if self.upwards == Upwards::Smaller {
+        if self.upwards == Upwards::Smaller && low > 0 {
             // A list has no place 0.
             marks[0] = marks[0].max(1);
         }
@@ -175,8 +175,12 @@ impl LineChart<'_> {
 
     fn dates(&self) -> Markup {
         let y = TOP + HEIGHT + 18;
-        let date = |number: usize| day(&self.times[number].time);
         let last = self.times.len() - 1;
+        let is_one_day = last > 0 && day(&self.times[0].time) == day(&self.times[last].time);
+        let date = |number: usize| {
+            let time = &self.times[number].time;
+            if is_one_day { minute(time) } else { day(time) }
+        };
         let (Percent(start), Percent(width)) = (self.start(), self.width());
         html! {
             @if last == 0 {

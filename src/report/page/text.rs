@@ -34,3 +34,8 @@ pub(super) fn in_svg(text: &str) -> Markup {
 pub(super) fn day(time: &str) -> &str {
     time.get(..10).unwrap_or(time)
 }
+
+/// The day of a time, and what the clock showed without its seconds.
+pub(super) fn minute(time: &str) -> &str {
+    time.get(..16).unwrap_or(time)
+}
