@@ -11,8 +11,9 @@ use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use data_gen::{
-    Artists, CatalogueOptions, Changes, ChangesLayout, ChangesOptions, MediaItems, Mixtape,
-    MixtapeOptions, Rate, Scores, ScoresOptions, Tracks, Youtube, YoutubeOptions,
+    Artists, CatalogueOptions, Changes, ChangesLayout, ChangesOptions, Events, ListeningOptions,
+    MediaItems, Mixtape, MixtapeOptions, Rate, Recommendations, Scores, ScoresOptions, Tracks,
+    Youtube, YoutubeOptions,
 };
 use support::{Folder, mixtape, skipped};
 use wait4::Wait4;
@@ -518,6 +519,44 @@ fn isrc_holds_the_smaller_side_and_streams_the_other() {
 }
 
 /// What cannot be read twice is copied to a mapped file, whose pages must not count.
+#[test]
+fn more_users_cost_a_report_no_memory() {
+    let folder = Folder::new();
+    let path = |name: &str| folder.path(name).into_os_string();
+    let run = |users| {
+        let options = ListeningOptions {
+            users: NonZeroU64::new(users).unwrap(),
+            tracks: NonZeroU64::new(2_000).unwrap(),
+            events: 10 * users,
+            invalid: Rate::default(),
+            seed: 1,
+        };
+        let playlists = std::fs::File::create(folder.path("playlists")).unwrap();
+        pour(Recommendations::new(options), playlists);
+        let database = path(&format!("{users}.db"));
+        let arguments = [
+            "consolidate".into(),
+            path("playlists"),
+            "-".into(),
+            "--db".into(),
+            database.clone(),
+            "-q".into(),
+        ];
+        measure(arguments, 0, Events::new(options));
+        let arguments = [
+            "report".into(),
+            "--db".into(),
+            database,
+            "--html".into(),
+            "-".into(),
+        ];
+        measure(arguments, 0, io::empty())
+    };
+    let (small, large) = (run(2_000).peak, run(12_000).peak);
+    assert!(large < small + MIB, "{small} and {large} bytes");
+    assert!(large < 16 * MIB, "{large} bytes");
+}
+
 #[test]
 fn a_piped_or_compressed_mixtape_costs_no_more_memory_than_a_file() {
     let folder = Folder::new();

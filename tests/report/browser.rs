@@ -408,10 +408,10 @@ fn it_looks_different_on_a_telephone_on_a_desk_and_at_night() {
         );
         bytes
     };
-    picture("phone", [390, 3000], false);
-    picture("phone-dark", [390, 3000], true);
-    let day = picture("desktop", [1280, 2400], false);
-    let night = picture("desktop-dark", [1280, 2400], true);
+    picture("phone", [390, 5600], false);
+    picture("phone-dark", [390, 5600], true);
+    let day = picture("desktop", [1280, 3400], false);
+    let night = picture("desktop-dark", [1280, 3400], true);
     // Which only the style sheet can do: the policy has let it through.
     assert_ne!(day, night);
 }

@@ -79,7 +79,7 @@ impl LineChart<'_> {
                     }
                     @for mark in &marks {
                         @let number = i64::try_from(*mark).unwrap_or(i64::MAX);
-                        text.mark x="0" y=(TOP + self.height(number, &marks) + self.below_mark()) { (grouped(number)) }
+                        text.mark x="0" y=(TOP + self.height(number, &marks) + 4) { (grouped(number)) }
                     }
                     @if self.upwards == Upwards::Smaller { (self.ends(&marks)) }
                     (self.dates())
@@ -88,25 +88,21 @@ impl LineChart<'_> {
         }
     }
 
-    /// Places are short numbers: they have room before the lines, and again at their end.
+    /// Before the lines there is room for the numbers of the axis; behind those of places for the last ones.
     fn start(&self) -> Percent {
         match self.upwards {
-            Upwards::Larger => Percent(0),
-            Upwards::Smaller => Percent(7_00),
+            Upwards::Larger => Percent(1_500),
+            Upwards::Smaller => Percent(700),
         }
     }
 
     fn width(&self) -> Percent {
         let Percent(start) = self.start();
-        Percent(Percent::ALL - 2 * start)
-    }
-
-    /// From a mark to the base of its number, which stands on the mark where there is no room before it.
-    fn below_mark(&self) -> i64 {
-        match self.upwards {
-            Upwards::Larger => -4,
-            Upwards::Smaller => 4,
-        }
+        let behind = match self.upwards {
+            Upwards::Larger => 0,
+            Upwards::Smaller => start,
+        };
+        Percent(Percent::ALL - start - behind)
     }
 
     fn height(&self, value: i64, marks: &[i128]) -> i64 {
@@ -203,7 +199,7 @@ impl LineChart<'_> {
                     Some(format!("{value} on {}", legible(day(&seen.time))))
                 });
             let first = known.next().unwrap_or_default();
-            let last = known.last().map(|last| format!(", then {last}"));
+            let last = known.next_back().map(|last| format!(", then {last}"));
             let name = legible(line.name);
             format!("{name}: {first}{}", last.unwrap_or_default())
         };

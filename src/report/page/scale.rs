@@ -8,7 +8,7 @@ pub(super) struct Percent(pub i64);
 
 impl Percent {
     /// Of all.
-    pub const ALL: i64 = 100_00;
+    pub const ALL: i64 = 10_000;
 
     /// Which part of the way from `low` to `high` a value has gone.
     pub fn of(value: i64, low: i128, high: i128) -> Self {
