@@ -13,6 +13,12 @@ pub(super) fn grouped(number: i64) -> String {
     text
 }
 
+/// `1 stream`, `1,234 streams`
+pub(super) fn counted(number: i64, one: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {one}{plural}", grouped(number))
+}
+
 /// Seconds as hours, `342.9 h`; below ten hours with one more digit.
 pub(super) fn hours(seconds: i64) -> String {
     if seconds.unsigned_abs() < 36_000 {
@@ -55,6 +61,13 @@ mod tests {
         ] {
             assert_eq!(grouped(number), text);
         }
+    }
+
+    #[test]
+    fn one_is_no_plural() {
+        assert_eq!(counted(1, "user"), "1 user");
+        assert_eq!(counted(0, "user"), "0 users");
+        assert_eq!(counted(1_001, "user"), "1,001 users");
     }
 
     #[test]

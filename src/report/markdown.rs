@@ -12,20 +12,12 @@ impl Report {
     /// # Errors
     /// When `output` does not take it.
     pub fn write_markdown(&self, output: &mut impl Write) -> io::Result<()> {
-        let totals = &self.totals;
         writeln!(
             output,
-            "# Seconds streamed of {}\n\n\
-             {} seconds ({}) in {} streams by {} listeners. {} of {} recommendations to {} users were heard: {}.\n",
+            "# Seconds streamed of {}\n\n{}. {}.\n",
             escaped(&self.subject()),
-            grouped(totals.seconds_streamed),
-            hours(totals.seconds_streamed),
-            grouped(totals.streams),
-            grouped(totals.listeners),
-            grouped(totals.recommendations_heard),
-            grouped(totals.recommendations),
-            grouped(totals.users),
-            percent(totals.recommendations_heard, totals.recommendations),
+            self.heard(),
+            self.share(),
         )?;
         writeln!(
             output,

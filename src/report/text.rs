@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::figures::{grouped, hours, percent};
+use super::figures::{counted, grouped, hours, percent};
 use super::{PlaylistFigures, Report};
 use crate::json::visible;
 
@@ -53,22 +53,33 @@ impl Report {
             layout.write(output, row)?;
         }
         writeln!(output)?;
-        let totals = &self.totals;
-        writeln!(
-            output,
-            "{} s ({}) in {} streams by {} listeners",
-            grouped(totals.seconds_streamed),
-            hours(totals.seconds_streamed),
-            grouped(totals.streams),
-            grouped(totals.listeners),
-        )?;
-        writeln!(
-            output,
-            "{} of {} recommendations to {} users were heard: {}",
-            grouped(totals.recommendations_heard),
-            grouped(totals.recommendations),
-            grouped(totals.users),
-            percent(totals.recommendations_heard, totals.recommendations),
+        writeln!(output, "{}", self.heard())?;
+        writeln!(output, "{}", self.share())
+    }
+
+    /// `9,638 seconds (2.68 h) in 6 streams by 2 listeners`
+    pub(super) fn heard(&self) -> String {
+        format!(
+            "{} ({}) in {} by {}",
+            counted(self.totals.seconds_streamed, "second"),
+            hours(self.totals.seconds_streamed),
+            counted(self.totals.streams, "stream"),
+            counted(self.totals.listeners, "listener"),
+        )
+    }
+
+    /// `5 of 9 recommendations to 2 users heard: 55.6 %`
+    pub(super) fn share(&self) -> String {
+        let (part, whole) = (
+            self.totals.recommendations_heard,
+            self.totals.recommendations,
+        );
+        format!(
+            "{} of {} to {} heard: {}",
+            grouped(part),
+            counted(whole, "recommendation"),
+            counted(self.totals.users, "user"),
+            percent(part, whole),
         )
     }
 

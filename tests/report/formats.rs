@@ -38,8 +38,8 @@ Personalised playlist 1   ██████████████████
 Personalised playlist 2   █▌                                     1,800 s  0.50 h
 Personalised playlist 10                                             0 s  0.00 h
 
-41,800 s (11.6 h) in 4 streams by 2 listeners
-2 of 4 recommendations to 3 users were heard: 50.0 %
+41,800 seconds (11.6 h) in 4 streams by 2 listeners
+2 of 4 recommendations to 3 users heard: 50.0 %
 ";
         assert_eq!(stored.stdout(&["report"]), expected);
         assert!(expected.lines().all(|line| line.chars().count() <= 80));
@@ -93,7 +93,7 @@ fn markdown_is_tables_in_which_no_text_is_markup() {
             stored.stdout(&["report", "--format", "markdown"]),
             "# Seconds streamed of personalised playlists
 
-41,800 seconds (11.6 h) in 4 streams by 2 listeners. 2 of 4 recommendations to 3 users were heard: 50.0 %.
+41,800 seconds (11.6 h) in 4 streams by 2 listeners. 2 of 4 recommendations to 3 users heard: 50.0 %.
 
 | playlist | seconds | hours | streams | listeners | recommended | of them heard |
 |---|--:|--:|--:|--:|--:|--:|

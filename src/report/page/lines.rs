@@ -180,7 +180,7 @@ impl LineChart<'_> {
         let (Percent(start), Percent(width)) = (self.start(), self.width());
         html! {
             @if last == 0 {
-                text.mark x="50%" y=(y) text-anchor="middle" { (date(0)) }
+                text.mark x=(Percent(start + width / 2)) y=(y) text-anchor="middle" { (date(0)) }
             } @else {
                 text.mark x=(Percent(start)) y=(y) { (date(0)) }
                 text.mark x=(Percent(start + width)) y=(y) text-anchor="end" { (date(last)) }

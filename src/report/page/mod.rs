@@ -14,7 +14,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use super::figures::{grouped, hours, percent};
+use super::figures::{counted, grouped, hours, percent};
 use super::{PlaylistFigures, Report, Totals, WorkFigures};
 use bars::{Bar, BarChart, Unit};
 use scale::Percent;
@@ -76,13 +76,13 @@ fn headline(totals: &Totals) -> Markup {
         (
             "Streamed",
             hours(totals.seconds_streamed),
-            format!("{} seconds", grouped(totals.seconds_streamed)),
+            counted(totals.seconds_streamed, "second"),
         ),
         ("Streams", grouped(totals.streams), String::new()),
         (
             "Listeners",
             grouped(totals.listeners),
-            format!("recommended to {} users", grouped(totals.users)),
+            format!("recommended to {}", counted(totals.users, "user")),
         ),
         (
             "Recommendations heard",
@@ -245,8 +245,8 @@ fn works(works: &[WorkFigures], totals: &Totals) -> Markup {
         }
         @if totals.seconds_of_unknown_works > 0 {
             p.quiet {
-                (grouped(totals.seconds_of_unknown_works))
-                " seconds (" (hours(totals.seconds_of_unknown_works)) ") are of tracks whose work is not known."
+                (counted(totals.seconds_of_unknown_works, "second"))
+                " (" (hours(totals.seconds_of_unknown_works)) ") are of tracks whose work is not known."
             }
         }
     }

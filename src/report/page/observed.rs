@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::lines::{Line, LineChart, Upwards};
 use super::scrolled;
 use super::text::{isolated, legible};
-use crate::report::figures::grouped;
+use crate::report::figures::{counted, grouped};
 use crate::report::{ObservedPlaylist, ObservedPlaylists, ObservedSong};
 
 /// Lines of a chart that can be told apart.
@@ -37,7 +37,7 @@ fn article(number: usize, playlist: &ObservedPlaylist) -> Markup {
             h3 id=(heading) { (isolated(name)) }
             @if let Some(last) = last {
                 p.quiet {
-                    @if let Some(plays) = last.plays { (grouped(plays)) " plays, " }
+                    @if let Some(plays) = last.plays { (counted(plays, "play")) ", " }
                     "seen last on " (isolated(&last.time))
                 }
             }
@@ -131,7 +131,7 @@ fn figures(playlist: &ObservedPlaylist) -> Markup {
                         @for song in songs { th.number scope="col" { (isolated(&song.title)) } }
                     } }
                     tbody { @for (number, seen) in playlist.observations.iter().enumerate() { tr {
-                        th scope="row" { (isolated(&seen.time)) }
+                        th.time scope="row" { (isolated(&seen.time)) }
                         td.number { (value(seen.plays)) }
                         @for song in songs { td.number { (value(song.positions[number])) } }
                     } } }
