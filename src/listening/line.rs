@@ -37,6 +37,8 @@ struct Best {
 pub(super) struct LineReader<'n> {
     names: &'n FieldNames,
     pub(super) taken: Taken,
+    /// Names as they were spelled, found once: they are the same in every line.
+    found: Vec<(String, Found)>,
     fault: Option<Fault>,
     has_playlists: bool,
     /// Whether a line, and an object that is a track, was understood: then others like it are wrong, and not the names.
@@ -46,6 +48,9 @@ pub(super) struct LineReader<'n> {
     pub(super) unknown: Unknown,
 }
 
+/// More spellings than these are looked up again each time.
+const MOST_FOUND: usize = 16;
+
 /// Where the parts of a track are among its values.
 const PARTS: [Field; 4] = [Field::Track, Field::Work, Field::Composer, Field::Title];
 
@@ -54,6 +59,7 @@ impl<'n> LineReader<'n> {
         LineReader {
             names,
             taken: Taken::default(),
+            found: Vec::new(),
             fault: None,
             has_playlists: false,
             knows_lines: false,
@@ -126,9 +132,18 @@ impl<'n> LineReader<'n> {
             if looks_for_playlists && let Some(digits) = playlist::digits(name.as_bytes()) {
                 return Name::Playlist(batch.text(digits));
             }
+            let mut before = self.found.iter();
+            let is_it =
+                |(known, found): &&(String, Found)| known == name && fields.contains(&found.field);
+            if let Some((_, found)) = before.find(is_it) {
+                return Name::Field(*found);
+            }
             match self.names.find(fields, name) {
                 Some(found) => {
                     self.taken.add(found);
+                    if self.found.len() < MOST_FOUND {
+                        self.found.push((name.to_owned(), found));
+                    }
                     Name::Field(found)
                 }
                 None => {

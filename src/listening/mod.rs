@@ -2,7 +2,7 @@
 //!
 //! In reading order: `fields` says what is taken for what; `playlists` (its rows are `line`s) and `events` (its rows are
 //! `records`) read the inputs into `batch`es; `table` puts these together, and `runs` what does not fit into memory; `lists` is
-//! what comes out of both, which `output` writes as CSV and `load` puts into a database. [`consolidate`] is the whole of it.
+//! what comes out of both, in order (`ordered`), which `output` writes as CSV and `load` puts into a database. [`consolidate`] is the whole of it.
 //!
 //! ```
 //! use std::num::NonZeroUsize;
@@ -36,6 +36,7 @@ mod fields;
 mod line;
 mod lists;
 mod load;
+mod ordered;
 mod output;
 mod playlist;
 mod playlists;
@@ -178,9 +179,9 @@ pub fn consolidate(
     // which alone may still fail.
     options.sources.progress.begin(WRITING, None);
     let lists = lists.as_mut();
-    let table = TableCounts::of(lists)?;
+    let table = lists.counts()?;
     if let Some(file) = &mut file {
-        file.write(lists)?;
+        file.write(lists, threads)?;
     }
     let put_in_place = |rejects: &mut Rejects| {
         rejects.finish()?;

@@ -1,13 +1,15 @@
 //! The table under construction: every track that was recommended or heard, as numbers.
 
 use std::hash::BuildHasher;
+use std::num::NonZeroUsize;
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 use super::batch::Texts;
-use super::lists::{Entry, Heard, Lists, ListsConsumer};
-use super::playlist;
+use super::lists::{Encode, EncodedConsumer, Entry, Heard, Lists, ListsConsumer};
+use super::ordered::Ordered;
+use super::summary::TableCounts;
 use crate::error::{Error, Result};
 use crate::names::{Name, Names};
 
@@ -18,40 +20,40 @@ const NONE: u32 = u32::MAX;
 const NEAR: u32 = 64;
 
 /// A user's playlist.
-struct List {
-    user: Name,
+pub(super) struct List {
+    pub(super) user: Name,
     /// The digits of its name.
-    playlist: Name,
+    pub(super) playlist: Name,
     /// The latest row of PLAYLISTS that has it, from 1; 0 where none has.
-    line: u32,
+    pub(super) line: u32,
     /// Its first row, and how many of its rows lie from there on.
-    first: u32,
-    near: u32,
+    pub(super) first: u32,
+    pub(super) near: u32,
 }
 
 /// A track of a list.
 #[derive(Clone, Copy)]
-struct Row {
-    list: u32,
-    track: Name,
+pub(super) struct Row {
+    pub(super) list: u32,
+    pub(super) track: Name,
     /// The latest row of PLAYLISTS that recommends it, from 1; 0 where none does.
-    line: u32,
+    pub(super) line: u32,
     /// Its place there, from 1.
-    place: u32,
-    description: u32,
-    heard: u32,
+    pub(super) place: u32,
+    pub(super) description: u32,
+    pub(super) heard: u32,
 }
 
 /// Memory grows with the different tracks of lists, not with how often they were heard.
 #[derive(Default)]
 pub(super) struct Table {
-    users: Names,
+    pub(super) users: Names,
     playlists: Names,
-    tracks: Names,
+    pub(super) tracks: Names,
     texts: Names,
-    lists: Vec<List>,
+    pub(super) lists: Vec<List>,
     list_numbers: HashTable<u32>,
-    rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
     /// Rows that are not near the first one of their list.
     far: HashTable<u32>,
     heard: Vec<Heard>,
@@ -283,74 +285,53 @@ impl Table {
         self.described.clear();
     }
 
-    /// The numbers of all lists, by user and playlist.
-    fn lists_in_order(&self) -> Vec<u32> {
-        let mut order: Vec<u32> = (0..self.lists.len() as u32).collect();
-        order.sort_unstable_by(|&one, &other| {
-            let [one, other] = [one, other].map(|number| &self.lists[number as usize]);
-            let users = [one, other].map(|list| self.users.bytes_of(list.user));
-            let playlists = [one, other].map(|list| self.digits(list));
-            users[0]
-                .cmp(&users[1])
-                .then_with(|| playlist::compare(playlists[0], playlists[1]))
-        });
-        order
+    /// A row with its texts.
+    pub(super) fn entry(&self, row: &Row) -> Entry<'_> {
+        let texts = match row.description {
+            NONE => [Name::NULL; 3],
+            description => self.descriptions[description as usize],
+        };
+        Entry {
+            track: self.tracks.bytes_of(row.track).unwrap_or_default(),
+            line: row.line,
+            place: row.place,
+            texts: texts.map(|name| self.texts.bytes_of(name)),
+            heard: match row.heard {
+                NONE => Heard::NEVER,
+                number => self.heard[number as usize],
+            },
+        }
     }
 
-    /// Where the rows of each list stand in a vector of all rows, and that vector.
-    fn rows_by_list(&self) -> (Vec<u32>, Vec<u32>) {
-        let mut starts = vec![0; self.lists.len() + 1];
-        for row in &self.rows {
-            starts[row.list as usize + 1] += 1;
-        }
-        for list in 0..self.lists.len() {
-            starts[list + 1] += starts[list];
-        }
-        let mut next = starts.clone();
-        let mut order = vec![0; self.rows.len()];
-        for (number, row) in (0..).zip(&self.rows) {
-            let place = &mut next[row.list as usize];
-            order[*place as usize] = number;
-            *place += 1;
-        }
-        (starts, order)
-    }
-
-    fn digits(&self, list: &List) -> &str {
+    pub(super) fn digits(&self, list: &List) -> &str {
         self.playlists.get(list.playlist).unwrap_or_default()
     }
 }
 
 impl Lists for Table {
     fn for_each(&mut self, each: &mut ListsConsumer<'_>) -> Result<()> {
-        let (starts, order) = self.rows_by_list();
-        let mut entries = Vec::new();
-        for number in self.lists_in_order() {
-            let list = &self.lists[number as usize];
-            let rows = starts[number as usize] as usize..starts[number as usize + 1] as usize;
-            entries.clear();
-            entries.extend(order[rows].iter().map(|&row| {
-                let row = &self.rows[row as usize];
-                Entry {
-                    track: self.tracks.get(row.track).unwrap_or_default(),
-                    line: row.line,
-                    place: row.place,
-                    texts: self.texts_of(row.description),
-                    heard: match row.heard {
-                        NONE => Heard::NEVER,
-                        number => self.heard[number as usize],
-                    },
-                }
-            }));
-            let user = self.users.get(list.user).unwrap_or_default();
-            each(&super::lists::List::new(
-                user,
-                self.digits(list),
-                list.line,
-                &mut entries,
-            ))?;
+        let ordered = Ordered::of(self);
+        ordered.for_each(&ordered.lists, each)
+    }
+
+    fn for_each_encoded(
+        &mut self,
+        threads: NonZeroUsize,
+        encode: &Encode<'_>,
+        take: &mut EncodedConsumer<'_>,
+    ) -> Result<()> {
+        Ordered::of(self).for_each_encoded(threads, encode, take)
+    }
+
+    fn counts(&mut self) -> Result<TableCounts> {
+        let mut counts = TableCounts {
+            users: self.users.len() as u64,
+            ..TableCounts::default()
+        };
+        for row in &self.rows {
+            counts.count(row.line > 0, row.heard != NONE);
         }
-        Ok(())
+        Ok(counts)
     }
 }
 
