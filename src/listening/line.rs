@@ -92,12 +92,24 @@ impl<'n> LineReader<'n> {
                 Name::Field(found) if found.field == Field::User => {
                     self.value(json, found, &mut user, batch)?;
                 }
-                Name::Field(_) => self.playlists(json, line, batch)?,
+                Name::Field(found) => {
+                    self.taken.take(found);
+                    self.playlists(json, line, batch)?;
+                }
                 Name::Other => ask(json, J::skip_value)?,
             }
         }
         ask(json, J::end_object)?;
+        self.take(Field::User, &user);
         Ok(self.judge(user.value, batch))
+    }
+
+    /// What was found for a field counts.
+    fn take(&mut self, field: Field, best: &Best) {
+        if !matches!(best.value, Scalar::Absent) {
+            let rank = best.rank;
+            self.taken.take(Found { field, rank });
+        }
     }
 
     fn judge(&mut self, user: Scalar, batch: &Batch) -> Result<Span, Fault> {
@@ -140,7 +152,7 @@ impl<'n> LineReader<'n> {
             }
             match self.names.find(fields, name) {
                 Some(found) => {
-                    self.taken.add(found);
+                    self.taken.see(found);
                     if self.found.len() < MOST_FOUND {
                         self.found.push((name.to_owned(), found));
                     }
@@ -256,6 +268,7 @@ impl<'n> LineReader<'n> {
         while ask(json, J::has_next)? {
             match self.name(json, &[Field::Name, Field::Tracks], batch)? {
                 Name::Field(found) if found.field == Field::Tracks => {
+                    self.taken.take(found);
                     self.tracks(json, line, Span::NONE, batch)?;
                 }
                 Name::Field(found) if needs_name => self.value(json, found, &mut name, batch)?,
@@ -264,6 +277,7 @@ impl<'n> LineReader<'n> {
         }
         ask(json, J::end_object)?;
         if needs_name {
+            self.take(Field::Name, &name);
             playlist = match name.value {
                 Scalar::Text(name) => playlist::digits(batch.get(name).as_bytes())
                     .map(str::to_owned)
@@ -327,6 +341,9 @@ impl<'n> LineReader<'n> {
                 self.value(json, found, part, batch)?;
             }
             ask(json, J::end_object)?;
+            for (field, part) in PARTS.into_iter().zip(&parts) {
+                self.take(field, part);
+            }
             if !self.knows_tracks && matches!(parts[0].value, Scalar::Absent) {
                 self.fault.get_or_insert(Fault::Strange(Field::Track));
             } else {

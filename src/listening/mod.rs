@@ -45,6 +45,8 @@ mod records;
 mod runs;
 mod summary;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::num::NonZeroUsize;
 use std::time::Instant;

@@ -51,7 +51,7 @@ impl TableFile {
 }
 
 /// The rows of a list as records.
-fn encode(list: &List<'_>, records: &mut Vec<u8>) {
+pub(super) fn encode(list: &List<'_>, records: &mut Vec<u8>) {
     let names = PlaylistNames::of(list.digits);
     // What all of them begin with.
     let mut beginning = Vec::new();
