@@ -15,7 +15,7 @@ use mixtape::database::DatabaseUrl;
 use mixtape::io::Source;
 use mixtape::listening::{Destinations, Loader, SCHEMA, Summary, TableFile, consolidate};
 use mixtape::rejects::Rejects;
-use rusqlite::{Connection, types::Value};
+use rusqlite::{Connection, params_from_iter, types::Value};
 
 fn run(folder: &Path, destinations: Destinations) -> Summary {
     let open = |name: &str| Source::open(&folder.join(name), &Default::default()).unwrap();
@@ -58,7 +58,7 @@ fn insert(database: &Path, rows: &[[Value; 13]]) {
     let statement = format!("insert into personalized_playlists values ({places})");
     let mut statement = transaction.prepare(&statement).unwrap();
     for row in rows {
-        statement.execute(row).unwrap();
+        statement.execute(params_from_iter(row)).unwrap();
     }
     drop(statement);
     transaction.commit().unwrap();

@@ -1,12 +1,16 @@
 //! One line of PLAYLISTS: a user and that user's own playlists, in one of several layouts.
 
+mod tracks;
+mod value;
+
 use struson::reader::ValueType;
 
-use super::batch::{Batch, List, Listed, Span, Texts};
+use super::batch::{Batch, Span};
 use super::fields::{Field, FieldNames, Found, Taken, Unknown};
 use super::playlist;
 use crate::json::{self, DocumentReader, Failure, ask};
 use crate::rejects::Rejection;
+use value::{Best, Scalar, required, scalar, wrong};
 
 /// Why a line cannot be used.
 #[derive(Clone, Copy)]
@@ -14,23 +18,6 @@ pub(super) enum Fault {
     Rejected(Rejection<'static>),
     /// A field was not found in it, where none was found so far: perhaps it has another name.
     Strange(Field),
-}
-
-/// A value without parts.
-#[derive(Clone, Copy, Default)]
-enum Scalar {
-    #[default]
-    Absent,
-    Null,
-    Text(Span),
-    Wrong,
-}
-
-/// The value of a field under the most telling of the names that it was found by.
-#[derive(Clone, Copy, Default)]
-struct Best {
-    rank: usize,
-    value: Scalar,
 }
 
 /// Reads lines; knows which names they had so far.
@@ -50,9 +37,6 @@ pub(super) struct LineReader<'n> {
 
 /// More spellings than these are looked up again each time.
 const MOST_FOUND: usize = 16;
-
-/// Where the parts of a track are among its values.
-const PARTS: [Field; 4] = [Field::Track, Field::Work, Field::Composer, Field::Title];
 
 impl<'n> LineReader<'n> {
     pub(super) fn new(names: &'n FieldNames) -> Self {
@@ -294,87 +278,6 @@ impl<'n> LineReader<'n> {
         Ok(())
     }
 
-    fn tracks<J: DocumentReader>(
-        &mut self,
-        json: &mut J,
-        line: u32,
-        playlist: Span,
-        batch: &mut Batch,
-    ) -> Result<(), Failure> {
-        let start = batch.listed.len();
-        if ask(json, J::peek)? == ValueType::Array {
-            ask(json, J::begin_array)?;
-            while ask(json, J::has_next)? {
-                self.track(json, batch)?;
-            }
-            ask(json, J::end_array)?;
-        } else {
-            self.reject(Rejection::WrongType {
-                what: "a playlist",
-                expected: "an array of tracks, or an object with one",
-            });
-            ask(json, J::skip_value)?;
-        }
-        batch.lists.push(List {
-            user: Span::NONE,
-            playlist,
-            line,
-            tracks: start..batch.listed.len(),
-        });
-        Ok(())
-    }
-
-    fn track<J: DocumentReader>(&mut self, json: &mut J, batch: &mut Batch) -> Result<(), Failure> {
-        let mut parts = [Best::default(); PARTS.len()];
-        if ask(json, J::peek)? == ValueType::Object {
-            if !self.knows_tracks {
-                self.unknown.clear();
-            }
-            ask(json, J::begin_object)?;
-            while ask(json, J::has_next)? {
-                let Name::Field(found) = self.name(json, &PARTS, batch)? else {
-                    ask(json, J::skip_value)?;
-                    continue;
-                };
-                let part = PARTS.iter().position(|&part| part == found.field);
-                let part = &mut parts[part.unwrap_or_default()];
-                self.value(json, found, part, batch)?;
-            }
-            ask(json, J::end_object)?;
-            for (field, part) in PARTS.into_iter().zip(&parts) {
-                self.take(field, part);
-            }
-            if !self.knows_tracks && matches!(parts[0].value, Scalar::Absent) {
-                self.fault.get_or_insert(Fault::Strange(Field::Track));
-            } else {
-                self.knows_tracks = true;
-            }
-        } else {
-            parts[0].value = scalar(json, batch)?;
-        }
-        let [track, texts @ ..] = parts.map(|part| part.value);
-        let track = match required(track, Field::Track, batch) {
-            Ok(track) => track,
-            Err(fault) => {
-                self.fault.get_or_insert(fault);
-                return Ok(());
-            }
-        };
-        let texts: Texts<Span> = texts.map(|text| match text {
-            Scalar::Text(text) => text,
-            Scalar::Absent | Scalar::Null => Span::NONE,
-            Scalar::Wrong => {
-                self.reject(Rejection::WrongType {
-                    what: "work, composer or title",
-                    expected: "a text, a number or null",
-                });
-                Span::NONE
-            }
-        });
-        batch.listed.push(Listed { track, texts });
-        Ok(())
-    }
-
     fn reject(&mut self, rejection: Rejection<'static>) {
         self.fault.get_or_insert(Fault::Rejected(rejection));
     }
@@ -391,33 +294,3 @@ const NOT_A_PLAYLIST: Rejection<'static> = Rejection::WrongType {
     what: "the name of a playlist",
     expected: "playlist_ and digits",
 };
-
-fn wrong(what: &'static str, expected: &'static str) -> Fault {
-    Fault::Rejected(Rejection::WrongType { what, expected })
-}
-
-/// The text of a value that must be there and not be empty.
-fn required(value: Scalar, field: Field, batch: &Batch) -> Result<Span, Fault> {
-    match value {
-        Scalar::Text(text) if !batch.get(text).is_empty() => Ok(text),
-        Scalar::Wrong => Err(wrong(field.word(), "a text or a number")),
-        _ => Err(Fault::Rejected(Rejection::MissingMember(field.word()))),
-    }
-}
-
-/// Reads a value whose text counts: that of a number is as it was spelled.
-fn scalar<J: DocumentReader>(json: &mut J, batch: &mut Batch) -> Result<Scalar, Failure> {
-    let text = match ask(json, J::peek)? {
-        ValueType::String => json.next_str().map(|text| batch.text(text)),
-        ValueType::Number => json.next_number_as_str().map(|text| batch.text(text)),
-        ValueType::Null => {
-            ask(json, J::next_null)?;
-            return Ok(Scalar::Null);
-        }
-        _ => {
-            ask(json, J::skip_value)?;
-            return Ok(Scalar::Wrong);
-        }
-    };
-    text.map(Scalar::Text).map_err(|error| json.failure(error))
-}

@@ -31,6 +31,7 @@
 
 mod batch;
 mod consolidation;
+mod descriptions;
 mod events;
 mod fields;
 mod line;
