@@ -37,14 +37,17 @@ impl CsvFile {
     /// Writes a record of the fields that `fill` gives it.
     pub(crate) fn write(&mut self, fill: impl FnOnce(&mut Record<'_>)) -> Result<()> {
         self.record.clear();
-        fill(&mut Record(&mut self.record));
-        // Each field is followed by a comma, of which the last one is too much.
-        self.record.pop();
-        self.record.extend_from_slice(b"\r\n");
+        append_record(&mut self.record, fill);
         self.records += 1;
         self.sink
             .write_all(&self.record)
             .map_err(|error| self.sink.error(error))
+    }
+
+    /// Writes records that [`append_record`] has made. They are not counted.
+    pub(crate) fn write_appended(&mut self, records: &[u8]) -> Result<()> {
+        let written = self.sink.write_all(records);
+        written.map_err(|error| self.sink.error(error))
     }
 
     /// How many records were written, the header not counted.
@@ -58,8 +61,16 @@ impl CsvFile {
     }
 }
 
+/// Appends a record of the fields that `fill` gives it.
+pub(crate) fn append_record(records: &mut Vec<u8>, fill: impl FnOnce(&mut Record<'_>)) {
+    fill(&mut Record(records));
+    // Each field is followed by a comma, of which the last one is too much.
+    records.pop();
+    records.extend_from_slice(b"\r\n");
+}
+
 /// A record to be filled with fields.
-pub(crate) struct Record<'b>(&'b mut Vec<u8>);
+pub(crate) struct Record<'b>(pub(crate) &'b mut Vec<u8>);
 
 impl Record<'_> {
     pub(crate) fn text(&mut self, text: Option<impl AsRef<[u8]>>) {
@@ -87,6 +98,11 @@ impl Record<'_> {
                 .extend_from_slice(itoa::Buffer::new().format(integer).as_bytes());
         }
         self.0.push(b',');
+    }
+
+    /// Fields as another record has them, each with its comma.
+    pub(crate) fn fields(&mut self, fields: &[u8]) {
+        self.0.extend_from_slice(fields);
     }
 
     /// What needs no quotes.

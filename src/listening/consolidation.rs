@@ -1,12 +1,15 @@
 //! Batches in, lists out: in memory as long as there is room, and on disk from then on.
 
 use super::batch::{Batch, Consumer};
-use super::lists::{Heard, Lists};
+use super::lists::Lists;
 use super::runs::Runs;
 use super::table::Table;
 use crate::error::Result;
 use crate::io::Progress;
 use crate::rejects::Rejects;
+
+/// Streams whose places in memory are looked for together.
+const AT_ONCE: usize = 64;
 
 /// Takes batches into a table, and tables that are full into runs.
 pub(super) struct Consolidation<'r> {
@@ -59,25 +62,14 @@ impl Consumer for Consolidation<'_> {
         self.progress.count(batch.read);
         self.rejects.append(&mut batch.rejects)?;
         for list in &batch.lists {
-            let number = self
-                .table
-                .list(batch.get(list.user), batch.get(list.playlist))?;
-            self.table.begin(number, list.line);
-            for (place, listed) in (1..).zip(&batch.listed[list.tracks.clone()]) {
-                let texts = batch.get_texts(listed.texts);
-                self.table
-                    .recommend(number, place, batch.get(listed.track), texts)?;
-            }
+            self.table.recommend(&batch, list)?;
         }
         self.counts.listed += batch.listed.len() as u64;
-        for stream in &batch.streams {
-            let number = self
-                .table
-                .list(batch.get(stream.user), batch.get(stream.playlist))?;
-            let heard = Heard::once(stream.seconds, stream.moment);
-            self.table.hear(number, batch.get(stream.track), &heard)?;
-            self.counts.seconds += stream.seconds as u128;
+        for streams in batch.streams.chunks(AT_ONCE) {
+            self.table.hear(&batch, streams)?;
         }
+        let seconds = batch.streams.iter().map(|stream| stream.seconds as u128);
+        self.counts.seconds += seconds.sum::<u128>();
         self.counts.streams += batch.streams.len() as u64;
         if self.table.bytes() > self.room {
             self.runs.add(&mut self.table)?;

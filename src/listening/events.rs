@@ -129,10 +129,11 @@ fn find_columns<R: Read>(
     let mut find = |field: Field| {
         let found = header.iter().enumerate().filter_map(|(number, name)| {
             let found = input.names.find(&[field], name)?;
+            taken.see(found);
             Some((found, number))
         });
         let (found, number) = found.min_by_key(|(found, _)| found.rank)?;
-        taken.add(found);
+        taken.take(found);
         Some(number)
     };
     let mut required = |field: Field| {

@@ -203,23 +203,33 @@ impl FieldNames {
 
 /// Which names an input has had.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Taken([u64; FIELDS]);
+pub(super) struct Taken {
+    seen: [u64; FIELDS],
+    taken: [u64; FIELDS],
+}
 
 impl Taken {
-    pub(super) fn add(&mut self, found: Found) {
-        self.0[found.field as usize] |= 1 << found.rank;
+    /// A name is there.
+    pub(super) fn see(&mut self, found: Found) {
+        self.seen[found.field as usize] |= 1 << found.rank;
+    }
+
+    /// What has this name was taken: no more telling one was beside it.
+    #[inline]
+    pub(super) fn take(&mut self, found: Found) {
+        self.taken[found.field as usize] |= 1 << found.rank;
     }
 
     fn has(&self, found: Found) -> bool {
-        self.0[found.field as usize] >> found.rank & 1 == 1
+        self.seen[found.field as usize] >> found.rank & 1 == 1
     }
 
-    /// Each field that was found, with its names.
+    /// Each field for which something was taken, with its names.
     pub(super) fn named(&self, names: &FieldNames) -> Vec<(&'static str, String)> {
         let mut named = Vec::new();
         for (field, word, _) in KNOWN {
             let had = names.names[field as usize].iter().enumerate();
-            let had = had.filter(|&(rank, _)| self.has(Found { field, rank }));
+            let had = had.filter(|&(rank, _)| self.taken[field as usize] >> rank & 1 == 1);
             let had: Vec<&str> = had.map(|(_, name)| name.as_str()).collect();
             if !had.is_empty() {
                 named.push((word, had.join("|")));

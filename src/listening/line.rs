@@ -1,12 +1,16 @@
 //! One line of PLAYLISTS: a user and that user's own playlists, in one of several layouts.
 
+mod tracks;
+mod value;
+
 use struson::reader::ValueType;
 
-use super::batch::{Batch, List, Listed, Span, Texts};
+use super::batch::{Batch, Span};
 use super::fields::{Field, FieldNames, Found, Taken, Unknown};
 use super::playlist;
 use crate::json::{self, DocumentReader, Failure, ask};
 use crate::rejects::Rejection;
+use value::{Best, Scalar, required, scalar, wrong};
 
 /// Why a line cannot be used.
 #[derive(Clone, Copy)]
@@ -16,27 +20,12 @@ pub(super) enum Fault {
     Strange(Field),
 }
 
-/// A value without parts.
-#[derive(Clone, Copy, Default)]
-enum Scalar {
-    #[default]
-    Absent,
-    Null,
-    Text(Span),
-    Wrong,
-}
-
-/// The value of a field under the most telling of the names that it was found by.
-#[derive(Clone, Copy, Default)]
-struct Best {
-    rank: usize,
-    value: Scalar,
-}
-
 /// Reads lines; knows which names they had so far.
 pub(super) struct LineReader<'n> {
     names: &'n FieldNames,
     pub(super) taken: Taken,
+    /// Names as they were spelled, found once: they are the same in every line.
+    found: Vec<(String, Found)>,
     fault: Option<Fault>,
     has_playlists: bool,
     /// Whether a line, and an object that is a track, was understood: then others like it are wrong, and not the names.
@@ -46,14 +35,15 @@ pub(super) struct LineReader<'n> {
     pub(super) unknown: Unknown,
 }
 
-/// Where the parts of a track are among its values.
-const PARTS: [Field; 4] = [Field::Track, Field::Work, Field::Composer, Field::Title];
+/// More spellings than these are looked up again each time.
+const MOST_FOUND: usize = 16;
 
 impl<'n> LineReader<'n> {
     pub(super) fn new(names: &'n FieldNames) -> Self {
         LineReader {
             names,
             taken: Taken::default(),
+            found: Vec::new(),
             fault: None,
             has_playlists: false,
             knows_lines: false,
@@ -86,12 +76,24 @@ impl<'n> LineReader<'n> {
                 Name::Field(found) if found.field == Field::User => {
                     self.value(json, found, &mut user, batch)?;
                 }
-                Name::Field(_) => self.playlists(json, line, batch)?,
+                Name::Field(found) => {
+                    self.taken.take(found);
+                    self.playlists(json, line, batch)?;
+                }
                 Name::Other => ask(json, J::skip_value)?,
             }
         }
         ask(json, J::end_object)?;
+        self.take(Field::User, &user);
         Ok(self.judge(user.value, batch))
+    }
+
+    /// What was found for a field counts.
+    fn take(&mut self, field: Field, best: &Best) {
+        if !matches!(best.value, Scalar::Absent) {
+            let rank = best.rank;
+            self.taken.take(Found { field, rank });
+        }
     }
 
     fn judge(&mut self, user: Scalar, batch: &Batch) -> Result<Span, Fault> {
@@ -126,9 +128,18 @@ impl<'n> LineReader<'n> {
             if looks_for_playlists && let Some(digits) = playlist::digits(name.as_bytes()) {
                 return Name::Playlist(batch.text(digits));
             }
+            let mut before = self.found.iter();
+            let is_it =
+                |(known, found): &&(String, Found)| known == name && fields.contains(&found.field);
+            if let Some((_, found)) = before.find(is_it) {
+                return Name::Field(*found);
+            }
             match self.names.find(fields, name) {
                 Some(found) => {
-                    self.taken.add(found);
+                    self.taken.see(found);
+                    if self.found.len() < MOST_FOUND {
+                        self.found.push((name.to_owned(), found));
+                    }
                     Name::Field(found)
                 }
                 None => {
@@ -241,6 +252,7 @@ impl<'n> LineReader<'n> {
         while ask(json, J::has_next)? {
             match self.name(json, &[Field::Name, Field::Tracks], batch)? {
                 Name::Field(found) if found.field == Field::Tracks => {
+                    self.taken.take(found);
                     self.tracks(json, line, Span::NONE, batch)?;
                 }
                 Name::Field(found) if needs_name => self.value(json, found, &mut name, batch)?,
@@ -249,6 +261,7 @@ impl<'n> LineReader<'n> {
         }
         ask(json, J::end_object)?;
         if needs_name {
+            self.take(Field::Name, &name);
             playlist = match name.value {
                 Scalar::Text(name) => playlist::digits(batch.get(name).as_bytes())
                     .map(str::to_owned)
@@ -262,84 +275,6 @@ impl<'n> LineReader<'n> {
             (Some(_), []) => self.reject(Rejection::MissingMember(Field::Tracks.word())),
             (Some(_), _) => self.reject(Rejection::DuplicateMember(Field::Tracks.word())),
         }
-        Ok(())
-    }
-
-    fn tracks<J: DocumentReader>(
-        &mut self,
-        json: &mut J,
-        line: u32,
-        playlist: Span,
-        batch: &mut Batch,
-    ) -> Result<(), Failure> {
-        let start = batch.listed.len();
-        if ask(json, J::peek)? == ValueType::Array {
-            ask(json, J::begin_array)?;
-            while ask(json, J::has_next)? {
-                self.track(json, batch)?;
-            }
-            ask(json, J::end_array)?;
-        } else {
-            self.reject(Rejection::WrongType {
-                what: "a playlist",
-                expected: "an array of tracks, or an object with one",
-            });
-            ask(json, J::skip_value)?;
-        }
-        batch.lists.push(List {
-            user: Span::NONE,
-            playlist,
-            line,
-            tracks: start..batch.listed.len(),
-        });
-        Ok(())
-    }
-
-    fn track<J: DocumentReader>(&mut self, json: &mut J, batch: &mut Batch) -> Result<(), Failure> {
-        let mut parts = [Best::default(); PARTS.len()];
-        if ask(json, J::peek)? == ValueType::Object {
-            if !self.knows_tracks {
-                self.unknown.clear();
-            }
-            ask(json, J::begin_object)?;
-            while ask(json, J::has_next)? {
-                let Name::Field(found) = self.name(json, &PARTS, batch)? else {
-                    ask(json, J::skip_value)?;
-                    continue;
-                };
-                let part = PARTS.iter().position(|&part| part == found.field);
-                let part = &mut parts[part.unwrap_or_default()];
-                self.value(json, found, part, batch)?;
-            }
-            ask(json, J::end_object)?;
-            if !self.knows_tracks && matches!(parts[0].value, Scalar::Absent) {
-                self.fault.get_or_insert(Fault::Strange(Field::Track));
-            } else {
-                self.knows_tracks = true;
-            }
-        } else {
-            parts[0].value = scalar(json, batch)?;
-        }
-        let [track, texts @ ..] = parts.map(|part| part.value);
-        let track = match required(track, Field::Track, batch) {
-            Ok(track) => track,
-            Err(fault) => {
-                self.fault.get_or_insert(fault);
-                return Ok(());
-            }
-        };
-        let texts: Texts<Span> = texts.map(|text| match text {
-            Scalar::Text(text) => text,
-            Scalar::Absent | Scalar::Null => Span::NONE,
-            Scalar::Wrong => {
-                self.reject(Rejection::WrongType {
-                    what: "work, composer or title",
-                    expected: "a text, a number or null",
-                });
-                Span::NONE
-            }
-        });
-        batch.listed.push(Listed { track, texts });
         Ok(())
     }
 
@@ -359,33 +294,3 @@ const NOT_A_PLAYLIST: Rejection<'static> = Rejection::WrongType {
     what: "the name of a playlist",
     expected: "playlist_ and digits",
 };
-
-fn wrong(what: &'static str, expected: &'static str) -> Fault {
-    Fault::Rejected(Rejection::WrongType { what, expected })
-}
-
-/// The text of a value that must be there and not be empty.
-fn required(value: Scalar, field: Field, batch: &Batch) -> Result<Span, Fault> {
-    match value {
-        Scalar::Text(text) if !batch.get(text).is_empty() => Ok(text),
-        Scalar::Wrong => Err(wrong(field.word(), "a text or a number")),
-        _ => Err(Fault::Rejected(Rejection::MissingMember(field.word()))),
-    }
-}
-
-/// Reads a value whose text counts: that of a number is as it was spelled.
-fn scalar<J: DocumentReader>(json: &mut J, batch: &mut Batch) -> Result<Scalar, Failure> {
-    let text = match ask(json, J::peek)? {
-        ValueType::String => json.next_str().map(|text| batch.text(text)),
-        ValueType::Number => json.next_number_as_str().map(|text| batch.text(text)),
-        ValueType::Null => {
-            ask(json, J::next_null)?;
-            return Ok(Scalar::Null);
-        }
-        _ => {
-            ask(json, J::skip_value)?;
-            return Ok(Scalar::Wrong);
-        }
-    };
-    text.map(Scalar::Text).map_err(|error| json.failure(error))
-}

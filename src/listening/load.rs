@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::SCHEMA;
-use super::lists::{Lists, for_each_row};
+use super::lists::Lists;
 use super::playlist::PlaylistNames;
 use super::reading::InputRead;
 use crate::database::{
@@ -181,45 +181,53 @@ fn forget_positions(database: &mut Database, lists: &mut dyn Lists) -> Result<()
                 return Ok(());
             }
             names.set(list.digits);
-            rows.push(&[Value::Text(list.user), Value::Text(&names.playlist)])
+            rows.push(&[text(list.user), Value::Text(&names.playlist)])
         })
     })
 }
 
 fn add_rows(database: &mut Database, lists: &mut dyn Lists, news: News) -> Result<u64> {
     let mut written = 0;
+    let mut names = PlaylistNames::default();
     let (mut first, mut last) = (String::new(), String::new());
     database.execute_for_rows(&ROWS, ADD_ROWS, |rows| {
-        for_each_row(lists, &mut |row| {
-            let is_listed = news.playlists && row.recommended;
-            let is_heard = news.events && row.streams > 0;
-            if !is_listed && !is_heard {
-                return Ok(());
+        lists.for_each(&mut |list| {
+            names.set(list.digits);
+            let user = text(list.user);
+            for row in list.rows() {
+                let is_listed = news.playlists && row.recommended;
+                let is_heard = news.events && row.streams > 0;
+                if !is_listed && !is_heard {
+                    continue;
+                }
+                written += 1;
+                let texts = row.texts.map(|part| part.filter(|_| is_listed).map(text));
+                let [work, composer, title] = texts.map(|part| part.unwrap_or(Value::Null));
+                let heard = |number: i64| Value::Integer(if is_heard { number } else { 0 });
+                rows.push(&[
+                    user,
+                    Value::Text(&names.playlist),
+                    Value::Text(&names.playlist_name),
+                    Value::from(row.position.filter(|_| is_listed)),
+                    text(row.track),
+                    work,
+                    composer,
+                    title,
+                    Value::Integer(i64::from(is_listed)),
+                    heard(row.streams),
+                    heard(row.seconds),
+                    spell(&mut first, row.first_heard.filter(|_| is_heard)),
+                    spell(&mut last, row.last_heard.filter(|_| is_heard)),
+                ])?;
             }
-            written += 1;
-            let texts = row
-                .texts
-                .map(|text| Value::from(text.filter(|_| is_listed)));
-            let [work, composer, title] = texts;
-            let heard = |number: i64| Value::Integer(if is_heard { number } else { 0 });
-            rows.push(&[
-                Value::Text(row.user),
-                Value::Text(&row.names.playlist),
-                Value::Text(&row.names.playlist_name),
-                Value::from(row.position.filter(|_| is_listed)),
-                Value::Text(row.track),
-                work,
-                composer,
-                title,
-                Value::Integer(i64::from(is_listed)),
-                heard(row.streams),
-                heard(row.seconds),
-                spell(&mut first, row.first_heard.filter(|_| is_heard)),
-                spell(&mut last, row.last_heard.filter(|_| is_heard)),
-            ])
+            Ok(())
         })
     })?;
     Ok(written)
+}
+
+fn text(bytes: &[u8]) -> Value<'_> {
+    Value::Text(std::str::from_utf8(bytes).expect("it was put in as a text"))
 }
 
 fn spell(spelled: &mut String, moment: Option<Moment>) -> Value<'_> {

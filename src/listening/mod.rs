@@ -2,7 +2,7 @@
 //!
 //! In reading order: `fields` says what is taken for what; `playlists` (its rows are `line`s) and `events` (its rows are
 //! `records`) read the inputs into `batch`es; `table` puts these together, and `runs` what does not fit into memory; `lists` is
-//! what comes out of both, which `output` writes as CSV and `load` puts into a database. [`consolidate`] is the whole of it.
+//! what comes out of both, in order (`ordered`), which `output` writes as CSV and `load` puts into a database. [`consolidate`] is the whole of it.
 //!
 //! ```
 //! use std::num::NonZeroUsize;
@@ -31,11 +31,13 @@
 
 mod batch;
 mod consolidation;
+mod descriptions;
 mod events;
 mod fields;
 mod line;
 mod lists;
 mod load;
+mod ordered;
 mod output;
 mod playlist;
 mod playlists;
@@ -44,6 +46,8 @@ mod records;
 mod runs;
 mod summary;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::num::NonZeroUsize;
 use std::time::Instant;
@@ -178,9 +182,9 @@ pub fn consolidate(
     // which alone may still fail.
     options.sources.progress.begin(WRITING, None);
     let lists = lists.as_mut();
-    let table = TableCounts::of(lists)?;
+    let table = lists.counts()?;
     if let Some(file) = &mut file {
-        file.write(lists)?;
+        file.write(lists, threads)?;
     }
     let put_in_place = |rejects: &mut Rejects| {
         rejects.finish()?;

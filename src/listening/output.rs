@@ -1,9 +1,11 @@
 //! The table as a CSV file.
 
+use std::num::NonZeroUsize;
 use std::path::Path;
 
-use super::lists::{Lists, Row, for_each_row};
-use crate::csv_file::CsvFile;
+use super::lists::{List, Lists};
+use super::playlist::PlaylistNames;
+use crate::csv_file::{CsvFile, Record, append_record};
 use crate::error::Result;
 
 /// The columns, in the order of the table.
@@ -36,15 +38,30 @@ impl TableFile {
     }
 
     /// Writes all rows.
-    pub(super) fn write(&mut self, lists: &mut dyn Lists) -> Result<()> {
-        for_each_row(lists, &mut |row| self.write_row(row))
+    pub(super) fn write(&mut self, lists: &mut dyn Lists, threads: NonZeroUsize) -> Result<()> {
+        lists.for_each_encoded(threads, &encode, &mut |records| {
+            self.0.write_appended(records)
+        })
     }
 
-    fn write_row(&mut self, row: &Row<'_>) -> Result<()> {
-        self.0.write(|record| {
-            record.text(Some(row.user));
-            record.text(Some(&row.names.playlist));
-            record.text(Some(&row.names.playlist_name));
+    /// Puts the file in place.
+    pub(super) fn finish(self) -> Result<()> {
+        self.0.finish()
+    }
+}
+
+/// The rows of a list as records.
+pub(super) fn encode(list: &List<'_>, records: &mut Vec<u8>) {
+    let names = PlaylistNames::of(list.digits);
+    // What all of them begin with.
+    let mut beginning = Vec::new();
+    let mut record = Record(&mut beginning);
+    record.text(Some(list.user));
+    record.text(Some(&names.playlist));
+    record.text(Some(&names.playlist_name));
+    for row in list.rows() {
+        append_record(records, |record| {
+            record.fields(&beginning);
             record.integer(row.position);
             record.text(Some(row.track));
             for text in row.texts {
@@ -59,11 +76,6 @@ impl TableFile {
                     None => record.integer(None),
                 }
             }
-        })
-    }
-
-    /// Puts the file in place.
-    pub(super) fn finish(self) -> Result<()> {
-        self.0.finish()
+        });
     }
 }

@@ -32,6 +32,12 @@ pub(super) struct PlaylistNames {
 }
 
 impl PlaylistNames {
+    pub(super) fn of(digits: &str) -> Self {
+        let mut names = PlaylistNames::default();
+        names.set(digits);
+        names
+    }
+
     pub(super) fn set(&mut self, digits: &str) {
         self.playlist.clear();
         self.playlist.push_str("playlist_");

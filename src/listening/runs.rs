@@ -78,7 +78,7 @@ impl Lists for Runs {
 
 fn encode(list: &List<'_>, record: &mut Vec<u8>) {
     text(record, Some(list.user));
-    text(record, Some(list.digits));
+    text(record, Some(list.digits.as_bytes()));
     record.extend_from_slice(&list.line.to_le_bytes());
     record.extend_from_slice(&(list.entries.len() as u32).to_le_bytes());
     for entry in list.entries {
@@ -102,17 +102,17 @@ fn encode(list: &List<'_>, record: &mut Vec<u8>) {
 }
 
 /// A text behind its length; no text is a length that none has.
-fn text(record: &mut Vec<u8>, text: Option<&str>) {
+fn text(record: &mut Vec<u8>, text: Option<&[u8]>) {
     let length = text.map_or(u32::MAX, |text| text.len() as u32);
     record.extend_from_slice(&length.to_le_bytes());
-    record.extend_from_slice(text.unwrap_or_default().as_bytes());
+    record.extend_from_slice(text.unwrap_or_default());
 }
 
 /// A run that is read, at the beginning of a list. Its `entries` are [`ENDED`] where there is no further one.
 struct RunReader<'f> {
     file: BufReader<&'f mut File>,
-    user: String,
-    digits: String,
+    user: Vec<u8>,
+    digits: Vec<u8>,
     line: u32,
     entries: u32,
 }
@@ -137,8 +137,8 @@ impl<'f> RunReader<'f> {
         file.seek(SeekFrom::Start(0))?;
         let mut run = RunReader {
             file: BufReader::with_capacity(BUFFER, file),
-            user: String::new(),
-            digits: String::new(),
+            user: Vec::new(),
+            digits: Vec::new(),
             line: 0,
             entries: 0,
         };
@@ -164,7 +164,7 @@ impl<'f> RunReader<'f> {
     }
 
     /// Reads the entries of the list.
-    fn entries(&mut self, block: &mut String, entries: &mut Vec<Stored>) -> io::Result<()> {
+    fn entries(&mut self, block: &mut Vec<u8>, entries: &mut Vec<Stored>) -> io::Result<()> {
         for _ in 0..self.entries {
             let track = self.text(block)?.unwrap_or_default();
             let (line, place) = (self.number()?, self.number()?);
@@ -190,7 +190,7 @@ impl<'f> RunReader<'f> {
         Ok(())
     }
 
-    fn text(&mut self, block: &mut String) -> io::Result<Option<Place>> {
+    fn text(&mut self, block: &mut Vec<u8>) -> io::Result<Option<Place>> {
         let length = self.number()?;
         if length == u32::MAX {
             return Ok(None);
@@ -213,12 +213,12 @@ impl<'f> RunReader<'f> {
     fn compare(&self, other: &Self) -> Ordering {
         self.user
             .cmp(&other.user)
-            .then_with(|| playlist::compare(&self.digits, &other.digits))
+            .then_with(|| playlist::compare(digits(&self.digits), digits(&other.digits)))
     }
 }
 
-fn append(file: &mut impl Read, length: usize, text: &mut String) -> io::Result<()> {
-    let read = file.take(length as u64).read_to_string(text)?;
+fn append(file: &mut impl Read, length: usize, text: &mut Vec<u8>) -> io::Result<()> {
+    let read = file.take(length as u64).read_to_end(text)?;
     if read < length {
         return Err(ErrorKind::UnexpectedEof.into());
     }
@@ -241,7 +241,7 @@ impl<'f> Merge<'f> {
     }
 
     fn for_each(mut self, each: &mut ListsConsumer<'_>) -> Result<()> {
-        let mut block = String::new();
+        let mut block = Vec::new();
         let mut stored = Vec::new();
         while let Some(lowest) = self.lowest() {
             block.clear();
@@ -266,14 +266,14 @@ impl<'f> Merge<'f> {
                     _ => entries.push(entry),
                 }
             }
-            let (user, digits) = &lowest;
-            each(&List::new(user, digits, line, &mut entries))?;
+            let (user, number) = &lowest;
+            each(&List::new(user, digits(number), line, &mut entries))?;
         }
         Ok(())
     }
 
     /// The user and the playlist that come next.
-    fn lowest(&self) -> Option<(String, String)> {
+    fn lowest(&self) -> Option<(Vec<u8>, Vec<u8>)> {
         let lowest = self.runs.iter().min_by(|one, other| one.compare(other))?;
         Some((lowest.user.clone(), lowest.digits.clone()))
     }
@@ -281,8 +281,8 @@ impl<'f> Merge<'f> {
     /// Reads the entries of a list from all runs that have it; the latest row of PLAYLISTS that says what is in it.
     fn read_lowest(
         &mut self,
-        (user, digits): &(String, String),
-        block: &mut String,
+        (user, digits): &(Vec<u8>, Vec<u8>),
+        block: &mut Vec<u8>,
         stored: &mut Vec<Stored>,
     ) -> io::Result<u32> {
         let mut line = 0;
@@ -302,6 +302,10 @@ impl<'f> Merge<'f> {
         }
         Ok(line)
     }
+}
+
+fn digits(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("digits are ASCII")
 }
 
 /// What a later run says of a track is put to what an earlier one says.

@@ -7,10 +7,8 @@ use serde::Serialize;
 
 use super::consolidation::Counts;
 use super::fields::FieldNames;
-use super::lists::{Lists, for_each_row};
 use super::load::LoadSummary;
 use super::reading::InputRead;
-use crate::error::Result;
 use crate::rejects::{Reason, Rejects};
 
 /// What a run did.
@@ -81,7 +79,7 @@ pub struct Taken {
 pub struct TableCounts {
     /// Rows.
     pub rows: u64,
-    /// Users.
+    /// Users that have a playlist.
     pub users: u64,
     /// Rows that were recommended.
     pub recommended: u64,
@@ -89,26 +87,6 @@ pub struct TableCounts {
     pub recommended_heard: u64,
     /// Rows that were heard, recommended or not.
     pub heard: u64,
-}
-
-impl TableCounts {
-    pub(super) fn of(lists: &mut dyn Lists) -> Result<Self> {
-        let mut counts = TableCounts::default();
-        let mut user = String::new();
-        for_each_row(lists, &mut |row| {
-            if counts.rows == 0 || user != row.user {
-                counts.users += 1;
-                row.user.clone_into(&mut user);
-            }
-            let is_heard = row.streams > 0;
-            counts.rows += 1;
-            counts.recommended += u64::from(row.recommended);
-            counts.heard += u64::from(is_heard);
-            counts.recommended_heard += u64::from(row.recommended && is_heard);
-            Ok(())
-        })?;
-        Ok(counts)
-    }
 }
 
 impl Summary {
