@@ -26,7 +26,7 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    fn marks(self, most: i64) -> Vec<i128> {
+    fn marks(self, most: i64) -> Vec<i64> {
         /// From where on the steps are whole hours.
         const LONG: i64 = 4 * 3600;
         match self {
@@ -37,13 +37,12 @@ impl Unit {
     }
 
     /// What stands below a mark, on up to two lines.
-    fn labels(self, mark: i128) -> [String; 2] {
-        let number = i64::try_from(mark).unwrap_or(i64::MAX);
+    fn labels(self, mark: i64) -> [String; 2] {
         match self {
             Unit::Seconds if mark == 0 => ["0 s".to_owned(), "0 h".to_owned()],
-            Unit::Seconds => [format!("{} s", grouped(number)), hours(number)],
-            Unit::Count => [grouped(number), String::new()],
-            Unit::Share => [format!("{} %", number / 100), String::new()],
+            Unit::Seconds => [format!("{} s", grouped(mark)), hours(mark)],
+            Unit::Count => [grouped(mark), String::new()],
+            Unit::Share => [format!("{} %", mark / 100), String::new()],
         }
     }
 }
@@ -83,7 +82,7 @@ impl BarChart<'_> {
                     title id=(title_id) { (self.title) }
                     desc id=(words_id) { (self.words()) }
                     @for (number, mark) in marks.iter().enumerate() {
-                        @let place = Percent::of(i64::try_from(*mark).unwrap_or(i64::MAX), 0, last);
+                        @let place = Percent::of(*mark, 0, last);
                         @let anchor = if number == 0 { "start" } else if *mark == last { "end" } else { "middle" };
                         // On a small screen there is room for the ends and the middle.
                         @let minor = number > 0 && *mark != last && number * 2 != marks.len() - 1;

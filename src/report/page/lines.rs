@@ -65,7 +65,7 @@ impl LineChart<'_> {
                     desc id=(words_id) { (self.words()) }
                     svg.plot x=(self.start()) y=(TOP) width=(self.width()) height=(HEIGHT) {
                         @for mark in &marks {
-                            @let y = self.height(i64::try_from(*mark).unwrap_or(i64::MAX), &marks);
+                            @let y = self.height(*mark, &marks);
                             line.grid x1="0" x2="100%" y1=(y) y2=(y) {}
                         }
                         svg width="100%" height=(HEIGHT) viewBox={ "0 0 " (Percent::ALL) " " (HEIGHT) } preserveAspectRatio="none" {
@@ -78,8 +78,7 @@ impl LineChart<'_> {
                         }
                     }
                     @for mark in &marks {
-                        @let number = i64::try_from(*mark).unwrap_or(i64::MAX);
-                        text.mark x="0" y=(TOP + self.height(number, &marks) + 4) { (grouped(number)) }
+                        text.mark x="0" y=(TOP + self.height(*mark, &marks) + 4) { (grouped(*mark)) }
                     }
                     @if self.upwards == Upwards::Smaller { (self.ends(&marks)) }
                     (self.dates())
@@ -105,7 +104,7 @@ impl LineChart<'_> {
         Percent(Percent::ALL - start - behind)
     }
 
-    fn height(&self, value: i64, marks: &[i128]) -> i64 {
+    fn height(&self, value: i64, marks: &[i64]) -> i64 {
         let (first, last) = (marks[0], marks[marks.len() - 1]);
         let Percent(part) = Percent::of(value, first, last);
         let above = HEIGHT * part / Percent::ALL;
@@ -120,11 +119,11 @@ impl LineChart<'_> {
             return Percent(Percent::ALL / 2);
         };
         let (first, last) = (first.microsecond, last.microsecond);
-        Percent::of(self.times[number].microsecond, first.into(), last.into())
+        Percent::of(self.times[number].microsecond, first, last)
     }
 
     /// Lines between values that stand side by side; where one is missing there is a gap.
-    fn path(&self, line: &Line<'_>, marks: &[i128]) -> String {
+    fn path(&self, line: &Line<'_>, marks: &[i64]) -> String {
         let mut path = String::new();
         let mut is_drawn = false;
         for (number, value) in line.values.iter().enumerate() {
@@ -138,7 +137,7 @@ impl LineChart<'_> {
         path
     }
 
-    fn dots(&self, number: usize, line: &Line<'_>, marks: &[i128]) -> Markup {
+    fn dots(&self, number: usize, line: &Line<'_>, marks: &[i64]) -> Markup {
         let is_alone = |place: usize| {
             let has = |place: Option<usize>| {
                 place.is_some_and(|place| line.values.get(place).is_some_and(Option::is_some))
@@ -157,7 +156,7 @@ impl LineChart<'_> {
     }
 
     /// The last value of each line at its end.
-    fn ends(&self, marks: &[i128]) -> Markup {
+    fn ends(&self, marks: &[i64]) -> Markup {
         html! {
             @for (number, line) in self.lines.iter().enumerate() {
                 @if let Some(Some(last)) = line.values.last() {

@@ -148,7 +148,7 @@ fn counts<'r>(
 fn shares(playlists: &[PlaylistFigures]) -> BarChart<'_> {
     let bar = |figures: &PlaylistFigures| {
         let (part, whole) = (figures.recommendations_heard, figures.recommendations);
-        let Percent(share) = Percent::of(part, 0, whole.into());
+        let Percent(share) = Percent::of(part, 0, whole);
         (share, percent(part, whole))
     };
     let title = "Share of recommendations that were ever heard";
@@ -212,7 +212,7 @@ fn scrolled(name: &str, content: Markup) -> Markup {
 
 fn works(works: &[WorkFigures], totals: &Totals) -> Markup {
     let most = works.iter().map(|work| work.seconds_streamed).max();
-    let most = i128::from(most.unwrap_or(0));
+    let most = most.unwrap_or(0);
     html! {
         @if !works.is_empty() {
             h2 { "Top works" }

@@ -11,9 +11,9 @@ impl Percent {
     pub const ALL: i64 = 10_000;
 
     /// Which part of the way from `low` to `high` a value has gone.
-    pub fn of(value: i64, low: i128, high: i128) -> Self {
-        let way = i128::from(value) - low;
-        let part = way * i128::from(Percent::ALL) / (high - low).max(1);
+    pub fn of(value: i64, low: i64, high: i64) -> Self {
+        let [value, low, high] = [value, low, high].map(i128::from);
+        let part = (value - low) * i128::from(Percent::ALL) / (high - low).max(1);
         Percent(part.clamp(0, i128::from(Percent::ALL)) as i64)
     }
 }
@@ -26,8 +26,10 @@ impl fmt::Display for Percent {
 
 /// The marks of an axis: at most `steps` steps apart, multiples of 1, 2 or 5 times a power of ten of `unit`; the first is not
 /// above `low` and the last not below `high`.
-pub(super) fn marks(low: i64, high: i64, unit: i64, steps: i128) -> Vec<i128> {
+pub(super) fn marks(low: i64, high: i64, unit: i64, steps: i128) -> Vec<i64> {
     let (low, high) = (i128::from(low), i128::from(high));
+    // The ends of 64 bits are no round numbers.
+    let saturated = |mark: i128| mark.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
     let mut power = i128::from(unit);
     loop {
         for step in [power, 2 * power, 5 * power] {
@@ -35,7 +37,7 @@ pub(super) fn marks(low: i64, high: i64, unit: i64, steps: i128) -> Vec<i128> {
             let last = -(-high).div_euclid(step);
             if last - first <= steps {
                 let last = last.max(first + 1);
-                return (first..=last).map(|mark| mark * step).collect();
+                return (first..=last).map(|mark| saturated(mark * step)).collect();
             }
         }
         power *= 10;
@@ -61,7 +63,8 @@ mod tests {
         }
         for (low, high) in [(0, i64::MAX), (i64::MIN, i64::MAX)] {
             let marks = marks(low, high, 3600, 4);
-            assert!(marks[0] <= i128::from(low) && marks[marks.len() - 1] >= i128::from(high));
+            assert!(marks[0] <= low && marks[marks.len() - 1] >= high);
+            assert!(marks.is_sorted() && marks.len() <= 5);
         }
     }
 
@@ -69,9 +72,6 @@ mod tests {
     fn places_are_parts_of_the_whole() {
         assert_eq!(Percent::of(1, 0, 3).to_string(), "33.33%");
         assert_eq!(Percent::of(7, 7, 7).to_string(), "0.00%");
-        assert_eq!(
-            Percent::of(i64::MAX, 0, i64::MAX.into()).to_string(),
-            "100.00%"
-        );
+        assert_eq!(Percent::of(i64::MAX, 0, i64::MAX).to_string(), "100.00%");
     }
 }
