@@ -86,7 +86,7 @@ impl Report {
     /// What it is about, for a heading, with nothing in it that cannot be seen.
     pub(super) fn subject(&self) -> String {
         let mut subject = match &self.playlist {
-            Some(playlist) => format!("the personalised playlist “{}”", visible(playlist)),
+            Some(playlist) => format!("the playlist “{}”", visible(playlist)),
             None => "personalised playlists".to_owned(),
         };
         if let Some(artist) = &self.artist {

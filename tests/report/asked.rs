@@ -76,7 +76,7 @@ fn headings_say_what_it_is_narrowed_to() {
         "--artist",
         "clara schumann",
     ];
-    let heading = "Seconds streamed of the personalised playlist “playlist_02”, works by “clara schumann” alone";
+    let heading = "Seconds streamed of the playlist “playlist_02”, works by “clara schumann” alone";
     let text = stored.stdout(&arguments);
     assert_eq!(text.lines().next(), Some(heading));
     let page = stored.stdout(&[&arguments[..], &["--html", "-"]].concat());

@@ -46,8 +46,7 @@ const STEPS: i128 = 4;
 impl LineChart<'_> {
     /// The figure; nothing where there is no value at all.
     pub fn draw(&self) -> Markup {
-        let values = || self.lines.iter().flat_map(|line| &line.values).flatten();
-        let (Some(&low), Some(&high)) = (values().min(), values().max()) else {
+        let (Some(low), Some(high)) = (self.values().min(), self.values().max()) else {
             return html! {};
         };
         let mut marks = marks(low, high, 1, STEPS);
@@ -89,10 +88,21 @@ impl LineChart<'_> {
 
     /// Before the lines there is room for the numbers of the axis; behind those of places for the last ones.
     fn start(&self) -> Percent {
-        match self.upwards {
-            Upwards::Larger => Percent(1_500),
-            Upwards::Smaller => Percent(700),
-        }
+        /// Of a character on a telephone, in hundredths of a percent; and room for two.
+        const CHARACTER: usize = 210;
+        const LEAST: usize = 700;
+        const MOST: usize = 3_000;
+        let widest = self.values().map(|value| grouped(value).len()).max();
+        let room = CHARACTER * widest.unwrap_or(0);
+        Percent(room.clamp(LEAST, MOST) as i64)
+    }
+
+    fn values(&self) -> impl Iterator<Item = i64> {
+        self.lines
+            .iter()
+            .flat_map(|line| &line.values)
+            .flatten()
+            .copied()
     }
 
     fn width(&self) -> Percent {
