@@ -183,8 +183,8 @@ fn the_bytes_are_pinned() {
         ("tracks", 0xd6d2_d4b0_0d1a_610e),
         ("media items", 0x9b62_44af_a446_e278),
         ("artists", 0x5513_5ce1_5418_a4c8),
-        ("recommendations", 0),
-        ("events, invalid", 0),
+        ("recommendations", 0xf255_bf1e_00e4_d3d3),
+        ("events, invalid", 0xd65a_539f_531c_e484),
     ];
     let sums: Vec<(&str, u64)> = generators(100, 1)
         .into_iter()
