@@ -153,6 +153,13 @@ fn print_report(
     ] {
         writeln!(output, "  {name:<34} {count:>12}")?;
     }
+    if summary.spilled > 0 {
+        let tables = summary.spilled;
+        writeln!(
+            output,
+            "memory was short: {tables} parts of the table were put on disk and merged"
+        )?;
+    }
     let file = arguments.out.as_deref();
     if let Some(file) = file.filter(|file| file.as_os_str() != STANDARD_STREAM) {
         writeln!(output, "the table is in {}", file.display())?;

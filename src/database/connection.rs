@@ -165,8 +165,8 @@ impl Database {
         staged.map_err(|failed| error("write", &self.name, failed))
     }
 
-    /// Runs a statement for rows that need not be kept: `{rows}` in it is a relation with the columns of `table`, which is that of
-    /// each row that `fill` gives one after the other, or of all of them, as the engine likes best. Inside of a transaction.
+    /// Runs a statement for rows that need not be kept: `{rows}` in it is a query that gives the columns of `table`, of each row
+    /// that `fill` gives, one after the other, or of all of them at once, as the engine likes best. Inside of a transaction.
     ///
     /// # Errors
     /// What the database or `fill` says.

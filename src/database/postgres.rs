@@ -107,6 +107,7 @@ impl Engine for Postgres {
         let kind = |(_, kind): &(&str, ColumnType)| match kind {
             ColumnType::Integer => Type::INT8,
             ColumnType::Text => Type::TEXT,
+            ColumnType::Boolean => Type::BOOL,
         };
         let types: Vec<Type> = table.columns.iter().map(kind).collect();
         let name = table.name;
@@ -130,7 +131,9 @@ impl Engine for Postgres {
         self.batch(&table.ddl())?;
         self.stage(table, fill)?;
         self.analyze(table.name)?;
-        self.batch(&statement.replace(ROWS, table.name))?;
+        let columns: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
+        let rows = format!("select {} from {}", columns.join(", "), table.name);
+        self.batch(&statement.replace(ROWS, &rows))?;
         self.batch(&format!("drop table {}", table.name))
     }
 
@@ -203,11 +206,14 @@ impl ToSql for Value<'_> {
             Value::Null => Ok(IsNull::Yes),
             Value::Integer(integer) => integer.to_sql(kind, out),
             Value::Text(text) => text.to_sql(kind, out),
+            Value::Boolean(is) => is.to_sql(kind, out),
         }
     }
 
     fn accepts(kind: &Type) -> bool {
-        <i64 as ToSql>::accepts(kind) || <&str as ToSql>::accepts(kind)
+        <i64 as ToSql>::accepts(kind)
+            || <&str as ToSql>::accepts(kind)
+            || <bool as ToSql>::accepts(kind)
     }
 
     to_sql_checked!();

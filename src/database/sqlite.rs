@@ -106,11 +106,8 @@ impl Engine for Sqlite {
         statement: &str,
         fill: &mut Fill<'_>,
     ) -> Tried<()> {
-        let bound = (1..)
-            .zip(table.columns)
-            .map(|(i, (name, _))| format!("?{i} as {name}"));
-        let bound: Vec<String> = bound.collect();
-        let row = format!("(select {}) as given", bound.join(", "));
+        let places = "?, ".repeat(table.columns.len());
+        let row = format!("values ({})", places.trim_end_matches(", "));
         let statement = statement.replace(ROWS, &row);
         let insert = self.connection().prepare(&statement)?;
         let name = table.name;
@@ -189,6 +186,7 @@ impl ToSql for Value<'_> {
             Value::Null => ValueRef::Null,
             Value::Integer(integer) => ValueRef::Integer(*integer),
             Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Boolean(is) => ValueRef::Integer(i64::from(*is)),
         }))
     }
 }

@@ -9,6 +9,8 @@ pub enum Value<'a> {
     Integer(i64),
     /// A text.
     Text(&'a str),
+    /// True or false; 1 or 0 in SQLite.
+    Boolean(bool),
 }
 
 impl From<Option<i64>> for Value<'_> {
@@ -76,6 +78,8 @@ pub enum ColumnType {
     Integer,
     /// A text.
     Text,
+    /// True or false.
+    Boolean,
 }
 
 impl ColumnType {
@@ -84,6 +88,7 @@ impl ColumnType {
         match self {
             ColumnType::Integer => "bigint",
             ColumnType::Text => "text",
+            ColumnType::Boolean => "boolean",
         }
     }
 }

@@ -69,6 +69,8 @@ pub(super) struct Batch {
     pub(super) rejects: RejectBatch,
     /// Rows or events that led to it.
     pub(super) read: u64,
+    /// With its rejects there are too many, and the run ends: they shall be seen.
+    pub(super) has_last_reject: bool,
 }
 
 /// How far a batch was filled.

@@ -61,6 +61,9 @@ impl Consumer for Consolidation<'_> {
     fn take(&mut self, mut batch: Batch) -> Result<()> {
         self.progress.count(batch.read);
         self.rejects.append(&mut batch.rejects)?;
+        if batch.has_last_reject {
+            self.rejects.finish()?;
+        }
         for list in &batch.lists {
             self.table.recommend(&batch, list)?;
         }

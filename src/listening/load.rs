@@ -12,7 +12,7 @@ use crate::database::{
 use crate::error::Result;
 use crate::time::Moment;
 
-use ColumnType::{Integer, Text};
+use ColumnType::{Boolean, Integer, Text};
 
 const PLAYLISTS: Ledger = Ledger {
     job: "consolidate playlists",
@@ -32,7 +32,7 @@ const ROWS: StagedTable = StagedTable {
         ("work", Text),
         ("composer", Text),
         ("title", Text),
-        ("recommended", Integer),
+        ("recommended", Boolean),
         ("streams", Integer),
         ("seconds_streamed", Integer),
         ("first_heard", Text),
@@ -46,9 +46,7 @@ const ADD_ROWS: &str = "
 insert into personalized_playlists as old
     (user_id, playlist, playlist_name, position, track_id, work, composer, title, recommended, streams, seconds_streamed,
      first_heard, last_heard)
-select user_id, playlist, playlist_name, position, track_id, work, composer, title, recommended <> 0, streams,
-    seconds_streamed, first_heard, last_heard
-from {rows} where true
+{rows}
 on conflict (user_id, playlist, track_id) do update set
     position = coalesce(excluded.position, old.position),
     work = coalesce(excluded.work, old.work),
@@ -72,7 +70,7 @@ const LISTS: StagedTable = StagedTable {
 /// What is in a list now is what its newest version says.
 const FORGET_POSITIONS: &str = "
 update personalized_playlists set position = null
-where position is not null and (user_id, playlist) in (select user_id, playlist from {rows})";
+where position is not null and (user_id, playlist) in ({rows})";
 
 /// A database that takes what is consolidated.
 pub struct Loader(Database);
@@ -213,7 +211,7 @@ fn add_rows(database: &mut Database, lists: &mut dyn Lists, news: News) -> Resul
                     work,
                     composer,
                     title,
-                    Value::Integer(i64::from(is_listed)),
+                    Value::Boolean(is_listed),
                     heard(row.streams),
                     heard(row.seconds),
                     spell(&mut first, row.first_heard.filter(|_| is_heard)),

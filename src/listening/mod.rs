@@ -159,17 +159,8 @@ pub fn consolidate(
     };
     let room = options.max_memory.map_or(usize::MAX, |most| most - BESIDES);
     let mut consolidation = Consolidation::new(room, rejects, &options.sources.progress);
-    let read = reading.read(&mut consolidation);
-    let counts = consolidation.finish();
-    let inputs = match read {
-        Ok(inputs) => inputs,
-        Err(error) => {
-            // What was rejected may tell why there were too many.
-            let _ = rejects.finish();
-            return Err(error);
-        }
-    };
-    let (mut lists, counts) = counts?;
+    let inputs = reading.read(&mut consolidation)?;
+    let (mut lists, counts) = consolidation.finish()?;
     let read: u64 = inputs.iter().map(|input| input.read).sum();
     if let Some(limit) = options.max_rejects
         && limit.is_passed(rejects.total(), read)

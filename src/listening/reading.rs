@@ -71,6 +71,7 @@ impl Output<'_> {
         if let Some(limit @ RejectLimit::Count(_)) = self.max_rejects {
             let rejected = self.rejected_before + self.input.rejected;
             if limit.is_passed(rejected, self.input.read) {
+                self.batch.has_last_reject = true;
                 self.hand_over()?;
                 let InputRead { name, read, .. } = &self.input;
                 return Err(limit.error(name, "rows and events", rejected, *read));

@@ -126,10 +126,16 @@ fn pipes_compressed_files_and_standard_output_are_as_good_as_files() {
     assert_eq!((run.code, &run.stdout), (Some(0), &plain.stdout));
     // Cut anywhere it is an error, and the table that was there stays.
     folder.write("table", "as it was");
+    folder.write("rejects", "these too");
     for length in 1..compressed.len() {
         folder.write("compressed", &compressed[..length]);
-        let run = folder.run(arguments("playlists compressed --out table --quiet"));
+        let run = folder.run(arguments(
+            "playlists compressed --out table --rejects rejects --quiet",
+        ));
         assert_eq!(run.code, Some(2), "{length}: {}", run.stderr);
-        assert_eq!(folder.read("table"), "as it was");
+        assert_eq!(
+            folder.read("table") + &folder.read("rejects"),
+            "as it wasthese too"
+        );
     }
 }
