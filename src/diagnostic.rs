@@ -10,7 +10,7 @@ use mixtape::json::visible;
 use mixtape::rejects::Shown;
 
 use crate::cli::ErrorFormat;
-use crate::commands::REJECTED;
+use crate::commands::{REJECTED, colours_are_wanted};
 
 /// Writes an error to standard error. One that is closed is nobody to complain to.
 pub fn print(error: &Error, format: ErrorFormat) {
@@ -79,8 +79,7 @@ fn picture(error: &Error, colours: bool) -> String {
             .line_start(line)
             .annotation(AnnotationKind::Primary.span(place).label(label.as_str())),
     )];
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let renderer = if colours && !no_colour {
+    let renderer = if colours && colours_are_wanted() {
         Renderer::styled()
     } else {
         Renderer::plain()

@@ -61,6 +61,8 @@ pub enum ErrorKind {
     Data,
     /// A stated bound was passed.
     Limit,
+    /// What was asked for by name is not there.
+    Missing,
     /// What was asked for makes no sense.
     Usage,
 }
@@ -71,6 +73,7 @@ impl ErrorKind {
         match self {
             ErrorKind::Io => 1,
             ErrorKind::Data | ErrorKind::Limit => 2,
+            ErrorKind::Missing => 3,
             ErrorKind::Usage => 64,
         }
     }
@@ -81,6 +84,7 @@ impl ErrorKind {
             ErrorKind::Io => "io",
             ErrorKind::Data => "data",
             ErrorKind::Limit => "limit",
+            ErrorKind::Missing => "missing",
             ErrorKind::Usage => "usage",
         }
     }
@@ -116,6 +120,12 @@ impl Error {
     #[cold]
     pub fn conflict(message: impl Into<String>) -> Self {
         Error::new(ErrorKind::Data, message.into(), None)
+    }
+
+    /// Something that was asked for by its name, and that nothing is called.
+    #[cold]
+    pub fn missing(message: impl Into<String>) -> Self {
+        Error::new(ErrorKind::Missing, message.into(), None)
     }
 
     /// A demand that makes no sense.

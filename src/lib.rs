@@ -2,11 +2,12 @@
 //!
 //! In reading order: [`io`] opens what is read and puts in place what is written; [`json`] reads it token by token; [`changes`]
 //! makes [`operation`]s of it; [`mixtape`] applies them to an index and splices the result; [`apply`] is that whole pipeline in
-//! one short file. [`top`] and [`ingest`] are the other jobs, the latter above [`database`]; [`rejects`] is what none of them could
-//! use. Nothing here prints or exits.
+//! one short file. [`top`], [`ingest`], [`isrc`] and [`listening`] are the other jobs, all but the first above [`database`];
+//! [`report`] tells what they have put there; [`rejects`] is what none of them could use. Nothing here prints or exits.
 
 pub mod apply;
 pub mod changes;
+mod csv_file;
 pub mod database;
 pub mod error;
 pub mod id;
@@ -14,9 +15,13 @@ pub mod ingest;
 pub mod io;
 pub mod isrc;
 pub mod json;
+pub mod listening;
 pub mod mixtape;
+mod names;
 pub mod operation;
 pub mod rejects;
+pub mod report;
+mod time;
 pub mod top;
 
 pub use error::{Error, ErrorKind, Result};

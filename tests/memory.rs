@@ -11,8 +11,9 @@ use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use data_gen::{
-    Artists, CatalogueOptions, Changes, ChangesLayout, ChangesOptions, MediaItems, Mixtape,
-    MixtapeOptions, Rate, Scores, ScoresOptions, Tracks, Youtube, YoutubeOptions,
+    Artists, CatalogueOptions, Changes, ChangesLayout, ChangesOptions, Events, ListeningOptions,
+    MediaItems, Mixtape, MixtapeOptions, Rate, Recommendations, Scores, ScoresOptions, Tracks,
+    Youtube, YoutubeOptions,
 };
 use support::{Folder, mixtape, skipped};
 use wait4::Wait4;
@@ -517,7 +518,123 @@ fn isrc_holds_the_smaller_side_and_streams_the_other() {
     assert!(large.peak < 16 * MIB, "{} bytes", large.peak);
 }
 
+/// Streams of a pipe, put together with the playlists of a file.
+fn consolidate(folder: &Folder, options: ListeningOptions, more: &[&str]) -> Measured {
+    let playlists = folder.path("playlists");
+    let file = std::fs::File::create(&playlists).unwrap();
+    pour(Recommendations::new(options), file);
+    let table = folder.path("table");
+    let begin: [&OsStr; 5] = [
+        "consolidate".as_ref(),
+        playlists.as_ref(),
+        "-".as_ref(),
+        "--out".as_ref(),
+        table.as_ref(),
+    ];
+    let arguments = begin.into_iter().chain(more.iter().map(OsStr::new));
+    measure(arguments, 0, Events::new(options))
+}
+
+/// What tells two files apart, without reading one into this process.
+fn length_and_sum(path: &std::path::Path) -> (u64, u64) {
+    let mut reader = io::BufReader::new(std::fs::File::open(path).unwrap());
+    let (mut length, mut sum) = (0, 0xcbf2_9ce4_8422_2325_u64);
+    loop {
+        let bytes = io::BufRead::fill_buf(&mut reader).unwrap();
+        if bytes.is_empty() {
+            return (length, sum);
+        }
+        for &byte in bytes {
+            sum = (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        let count = bytes.len();
+        length += count as u64;
+        io::BufRead::consume(&mut reader, count);
+    }
+}
+
+fn listening(users: u64, events: u64) -> ListeningOptions {
+    ListeningOptions {
+        users: NonZeroU64::new(users).unwrap(),
+        tracks: NonZeroU64::new(2_000).unwrap(),
+        events,
+        ..ListeningOptions::default()
+    }
+}
+
+#[test]
+fn streams_cost_consolidate_no_memory_and_recommendations_what_the_readme_says() {
+    let folder = Folder::new();
+    // So few users and tracks that all of them are heard by all soon.
+    let run = |events| consolidate(&folder, listening(2, events), &[]);
+    let (short, long) = (run(100_000), run(800_000));
+    assert!(long.input > 7 * short.input);
+    let more = long.peak.saturating_sub(short.peak);
+    assert!(more <= 4 * MIB, "{more} bytes more");
+
+    let run = |users| consolidate(&folder, listening(users, 0), &[]);
+    let (few, many) = (run(5_000), run(20_000));
+    let bytes = slope("a recommendation", (5_000 * 60, few), (20_000 * 60, many));
+    assert!(
+        (24.0..40.0).contains(&bytes),
+        "{bytes} bytes a recommendation"
+    );
+}
+
+#[test]
+fn a_table_that_does_not_fit_stays_below_what_is_allowed_and_is_the_same() {
+    let folder = Folder::new();
+    let options = listening(20_000, 300_000);
+    let free = consolidate(&folder, options, &[]);
+    let expected = length_and_sum(&folder.path("table"));
+    for (size, most) in [("32MiB", 32 * MIB), ("40MiB", 40 * MIB)] {
+        let run = consolidate(&folder, options, &["--max-memory", size]);
+        assert!(free.peak > most, "it would fit: {} bytes", free.peak);
+        assert!(run.peak <= most, "{size}: {} bytes", run.peak);
+        assert_eq!(length_and_sum(&folder.path("table")), expected, "{size}");
+    }
+}
+
 /// What cannot be read twice is copied to a mapped file, whose pages must not count.
+#[test]
+fn more_users_cost_a_report_no_memory() {
+    let folder = Folder::new();
+    let path = |name: &str| folder.path(name).into_os_string();
+    let run = |users| {
+        let options = ListeningOptions {
+            users: NonZeroU64::new(users).unwrap(),
+            tracks: NonZeroU64::new(2_000).unwrap(),
+            events: 10 * users,
+            invalid: Rate::default(),
+            seed: 1,
+        };
+        let playlists = std::fs::File::create(folder.path("playlists")).unwrap();
+        pour(Recommendations::new(options), playlists);
+        let database = path(&format!("{users}.db"));
+        let arguments = [
+            "consolidate".into(),
+            path("playlists"),
+            "-".into(),
+            "--db".into(),
+            database.clone(),
+            "-q".into(),
+        ];
+        measure(arguments, 0, Events::new(options));
+        let arguments = [
+            "report".into(),
+            "--db".into(),
+            database,
+            "--html".into(),
+            "-".into(),
+        ];
+        measure(arguments, 0, io::empty())
+    };
+    // The smaller one already fills the caches that the database sorts with.
+    let (small, large) = (run(8_000).peak, run(24_000).peak);
+    assert!(large < small + 2 * MIB, "{small} and {large} bytes");
+    assert!(large < 20 * MIB, "{large} bytes");
+}
+
 #[test]
 fn a_piped_or_compressed_mixtape_costs_no_more_memory_than_a_file() {
     let folder = Folder::new();

@@ -1,5 +1,6 @@
 """The programs that are compared: how each is started, and what it does less than mixtape."""
 
+import hashlib
 import json
 import shutil
 from dataclasses import dataclass, field
@@ -95,3 +96,21 @@ def apply_peers(programs, mixtape_file, changes, output, summary):
         Peer("Python, orjson", [python, HERE / "reference.py", "apply", *files], ["orjson"], "no fsync"),
         Peer("Python, standard library", [python, HERE / "standard.py", "apply", *files], less="no fsync"),
     ]
+
+
+def consolidate_peers(programs, playlists, events, output):
+    """All programs that make the table of what was recommended and heard; mixtape first."""
+    files = [playlists, events, output]
+    mixtape, python = programs["mixtape"], programs["python"]
+    return [
+        Peer("mixtape", [mixtape, "consolidate", playlists, events, "--out", output, "--quiet"], kind="mixtape"),
+        Peer("DuckDB", [python, HERE / "duckdb_consolidate.py", *files], ["duckdb"], "no fsync"),
+    ]
+
+
+def consolidate_answer(file):
+    """The rows of a CSV file, whatever their order and line ends, as a number to compare."""
+    digest = hashlib.sha256()
+    for line in sorted(line.rstrip(b"\r\n") for line in open(file, "rb")):
+        digest.update(line + b"\n")
+    return digest.hexdigest()

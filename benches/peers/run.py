@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs mixtape and its peers side by side on the same data, compares their answers, prints tables in Markdown.
 
-    python3 benches/peers/run.py [--work DIR] [--runs 5] [--scale 1.0] [--only top|apply|cp]
+    python3 benches/peers/run.py [--work DIR] [--runs 5] [--scale 1.0] [--only top|apply|cp|consolidate]
 """
 
 import argparse
@@ -19,6 +19,7 @@ import peers
 import tables
 from measure import EXACT_MEMORY, Failed, run
 
+JOBS = ["top", "apply", "cp", "consolidate"]
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 
@@ -33,14 +34,14 @@ def main():
     options.add_argument("--work", type=Path, default=target / "peers", help="where data and outputs go [%(default)s]")
     options.add_argument("--runs", type=int, default=5, help="the median of how many runs [%(default)s]")
     options.add_argument("--scale", type=float, default=1.0, help="how much data, times a million lines [%(default)s]")
-    options.add_argument("--only", choices=["top", "apply", "cp"], help="one of the comparisons")
+    options.add_argument("--only", choices=JOBS, help="one of the comparisons")
     options = options.parse_args()
     options.work = options.work.resolve()
     options.work.mkdir(parents=True, exist_ok=True)
     bench = Bench(options.work, options.runs, options.scale)
     bench.programs = build(target)
     bench.install()
-    wanted = [options.only] if options.only else ["top", "apply", "cp"]
+    wanted = [options.only] if options.only else JOBS
     for job in wanted:
         getattr(bench, job)()
     bench.report()
@@ -188,6 +189,23 @@ class Bench:
         self.sections.append(tables.cp_table(index_seconds, mixtape, splice_seconds, copy_seconds, output))
         self.targets += tables.cp_targets(index_seconds, mixtape, splice_seconds, copy_seconds)
         self.clean(copy)
+
+    def consolidate(self):
+        events, users = self.count(3), self.count(0.05)
+        users_of = ["--users", users, "--events", events]
+        playlists = self.data(f"playlists-{users}.ndjson", "listening", "playlists", *users_of)
+        events_file = self.data(f"events-{users}-{events}.csv", "listening", "events", *users_of)
+        output = self.work / "table.csv"
+        able = self.able(peers.consolidate_peers(self.programs, playlists, events_file, output))
+        self.clean(output)
+        run(able[0].command, self.work)
+        right = peers.consolidate_answer(output)
+        able = [peer for peer in able if self.agrees(peer, lambda _: peers.consolidate_answer(output) == right, output)]
+        title = (
+            f"`consolidate` of {users * 60:,} recommendations, {tables.size(playlists)}, "
+            f"and {events:,} events, {tables.size(events_file)}"
+        )
+        self.targets += tables.consolidate_targets(self.measure(title, able, output))
 
     def apply_data(self, playlists, operations):
         mixtape = self.data(f"mixtape-{playlists}.json", "mixtape", "--playlists", playlists)

@@ -131,6 +131,14 @@ def apply_targets(times, operations_a_second):
     ]
 
 
+def consolidate_targets(times):
+    targets = against("`consolidate`", times, "DuckDB", 1 / 2)
+    if "DuckDB" in times:
+        memory = times["mixtape"].kib / times["DuckDB"].kib
+        targets.append(at_most("`consolidate`, memory against DuckDB", memory, 1 / 5, ratio))
+    return targets
+
+
 def cp_targets(index, mixtape, splice, copy):
     megabytes = mixtape.stat().st_size / index / 1e6
     return [

@@ -16,6 +16,7 @@
 mod catalogue;
 mod changes;
 mod json;
+mod listening;
 mod mixtape;
 mod random;
 mod rate;
@@ -28,6 +29,7 @@ mod youtube;
 
 pub use catalogue::{Artists, CatalogueOptions, MediaItems, Tracks};
 pub use changes::{Changes, ChangesLayout, ChangesOptions};
+pub use listening::{Events, ListeningOptions, Recommendations};
 pub use mixtape::{Mixtape, MixtapeLayout, MixtapeOptions};
 pub use rate::{ParseRateError, Rate};
 pub use scores::{Scores, ScoresOptions};

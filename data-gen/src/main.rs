@@ -2,9 +2,10 @@
 
 mod arguments;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, ListeningFile};
 use clap::{CommandFactory, Parser, error::ErrorKind};
-use data_gen::{Artists, Changes, ChangesOptions, MediaItems, Mixtape, Scores, Tracks, Youtube};
+use data_gen::{Artists, Changes, ChangesOptions, Events, MediaItems, Mixtape};
+use data_gen::{Recommendations, Scores, Tracks, Youtube};
 use std::io::{self, BufRead, BufWriter, Write};
 use std::process::ExitCode;
 
@@ -19,6 +20,10 @@ fn main() -> ExitCode {
         Command::MediaItems(arguments) => write_all(MediaItems::new(arguments.options())),
         Command::Artists(arguments) => write_all(Artists::new(arguments.options())),
         Command::Youtube(arguments) => write_all(Youtube::new(arguments.options())),
+        Command::Listening(arguments) => match arguments.file {
+            ListeningFile::Playlists => write_all(Recommendations::new(arguments.options())),
+            ListeningFile::Events => write_all(Events::new(arguments.options())),
+        },
         Command::Changes(arguments) => write_all(Changes::new(checked(arguments.options()))),
     };
     match written {

@@ -56,6 +56,13 @@ fn generators(size: u64, seed: u64) -> Vec<(&'static str, Box<dyn Read>)> {
         media_items: size,
         seed,
     };
+    let listening = ListeningOptions {
+        users: std::num::NonZeroU64::new(size).unwrap(),
+        events: 3 * size,
+        invalid,
+        seed,
+        ..Default::default()
+    };
     vec![
         ("scores", Box::new(Scores::new(scores))),
         (
@@ -109,6 +116,8 @@ fn generators(size: u64, seed: u64) -> Vec<(&'static str, Box<dyn Read>)> {
         ("tracks", Box::new(Tracks::new(catalogue))),
         ("media items", Box::new(MediaItems::new(catalogue))),
         ("artists", Box::new(Artists::new(catalogue))),
+        ("recommendations", Box::new(Recommendations::new(listening))),
+        ("events, invalid", Box::new(Events::new(listening))),
     ]
 }
 
@@ -174,6 +183,8 @@ fn the_bytes_are_pinned() {
         ("tracks", 0xd6d2_d4b0_0d1a_610e),
         ("media items", 0x9b62_44af_a446_e278),
         ("artists", 0x5513_5ce1_5418_a4c8),
+        ("recommendations", 0xf255_bf1e_00e4_d3d3),
+        ("events, invalid", 0xd65a_539f_531c_e484),
     ];
     let sums: Vec<(&str, u64)> = generators(100, 1)
         .into_iter()

@@ -210,7 +210,7 @@ impl Batch {
                     rejection,
                     element: OPERATION,
                     number,
-                    path: (self.path)(number),
+                    path: Some((self.path)(number)),
                     position: held.position(range.start),
                     evidence: Evidence::Operation(held.raw(range)),
                 },

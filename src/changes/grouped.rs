@@ -146,7 +146,7 @@ impl<C: Consumer> Out<'_, C> {
                 rejection,
                 element: OPERATION,
                 number: self.number,
-                path,
+                path: Some(path),
                 position: held.position(at),
                 evidence: Evidence::Operation(&self.composed),
             },

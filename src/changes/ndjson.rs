@@ -76,7 +76,7 @@ pub(super) fn read<R: Read>(
                 ),
                 element: OPERATION,
                 number,
-                path: ElementPath::DOCUMENT,
+                path: Some(ElementPath::DOCUMENT),
                 position: window.position(offset),
                 evidence: Evidence::Raw(window.raw(start..end).trim_ascii_end()),
             },

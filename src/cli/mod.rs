@@ -1,9 +1,12 @@
 //! The command line's types. They stop here: each becomes the plain options of the library.
 
 mod apply;
+mod consolidate;
 mod ingest;
 mod isrc;
+mod report;
 mod top;
+mod works;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -15,9 +18,12 @@ use clap_complete::Shell;
 use mixtape::io::{Compression, Progress, SourceOptions, WindowLimit};
 
 pub use apply::ApplyArguments;
+pub use consolidate::ConsolidateArguments;
 pub use ingest::{IngestArguments, Places};
 pub use isrc::{IsrcArguments, IsrcPlaces};
+pub use report::{ReportArguments, ReportFormat};
 pub use top::{OutputFormat, TopArguments};
+pub use works::{WorksArguments, WorksFormat};
 
 /// Streams changes to playlists, and scored records, of any number in flat memory.
 #[derive(Debug, Parser)]
@@ -101,6 +107,9 @@ pub enum Command {
     Top(TopArguments),
     Ingest(IngestArguments),
     Isrc(IsrcArguments),
+    Consolidate(ConsolidateArguments),
+    Works(WorksArguments),
+    Report(ReportArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),
 }

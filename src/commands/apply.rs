@@ -12,7 +12,7 @@ use mixtape::json::visible;
 use mixtape::rejects::{Reader, Rejects};
 
 use super::Outcome;
-use super::report::{print_rejects, write_summary};
+use super::summaries::{print_rejects, write_summary};
 use crate::cli::{ApplyArguments, CommonArguments};
 use crate::progress::Display;
 

@@ -10,7 +10,7 @@ use mixtape::io::{Identity, Progress, STANDARD_STREAM, Sink};
 use mixtape::rejects::Rejects;
 
 use super::Outcome;
-use super::report::{print_rejects, write_summary};
+use super::summaries::{print_rejects, write_summary};
 use crate::cli::{CommonArguments, IngestArguments, Places, threads_or_cores};
 use crate::progress::Display;
 

@@ -6,13 +6,14 @@ use std::path::Path;
 
 use mixtape::Error;
 use mixtape::database::DatabaseUrl;
-use mixtape::io::{Identity, Progress, STANDARD_STREAM, Sink};
+use mixtape::io::{Progress, Sink};
 use mixtape::isrc::{
     MatchFile, MediaFiles, StoredMedia, Summary, TrackFile, UnmatchedFile, UnmatchedItems,
     match_all, store,
 };
 
 use super::Outcome;
+use super::paths::refuse_to_overwrite;
 use crate::cli::{CommonArguments, IsrcArguments, IsrcPlaces};
 use crate::progress::Display;
 
@@ -44,11 +45,11 @@ fn in_folders(
         .map_err(|error| Error::io("make", &out.display().to_string(), error))?;
     let output = out.join("media_item_isrcs.csv");
     let [log, artists] = media.paths();
-    check_paths(
+    refuse_to_overwrite(
         &[&arguments.tracks, log, artists, &output],
         arguments.unmatched.as_deref(),
     )?;
-    check_paths(&[&arguments.tracks, log, artists], Some(&output))?;
+    refuse_to_overwrite(&[&arguments.tracks, log, artists], Some(&output))?;
     let mut unmatched = open_unmatched(arguments)?;
     let mut matches = MatchFile::create(Sink::create(&output)?)?;
     let items = unmatched
@@ -72,9 +73,9 @@ fn in_database(
     url: &DatabaseUrl,
 ) -> Result<(Summary, String), Error> {
     let mut tracks = TrackFile::open(&arguments.tracks, &arguments.files.options(progress))?;
-    check_paths(&[&arguments.tracks], arguments.unmatched.as_deref())?;
+    refuse_to_overwrite(&[&arguments.tracks], arguments.unmatched.as_deref())?;
     if let DatabaseUrl::Sqlite(path) = url {
-        check_paths(&[path], arguments.unmatched.as_deref())?;
+        refuse_to_overwrite(&[path], arguments.unmatched.as_deref())?;
     }
     // One connection reads while the other one writes.
     let mut media = StoredMedia::open(url, progress)?;
@@ -96,29 +97,6 @@ fn open_unmatched(arguments: &IsrcArguments) -> Result<Option<UnmatchedFile>, Er
         .map(Sink::create)
         .transpose()?;
     sink.map(UnmatchedFile::create).transpose()
-}
-
-/// Refuses to overwrite what is read or written already.
-fn check_paths(taken: &[&Path], output: Option<&Path>) -> Result<(), Error> {
-    let Some(output) = output else { return Ok(()) };
-    let identity = Identity::of_output(output);
-    let is_output = |path: &&&Path| {
-        let is_stream = path.as_os_str() == STANDARD_STREAM;
-        let other = if is_stream {
-            None
-        } else {
-            Identity::of_output(path)
-        };
-        identity.is_some() && other == identity
-    };
-    match taken.iter().find(is_output) {
-        None => Ok(()),
-        Some(path) => Err(Error::usage(format!(
-            "{} is also {}; it would be overwritten",
-            output.display(),
-            path.display()
-        ))),
-    }
 }
 
 fn print_summary(summary: &Summary, place: &str) -> io::Result<()> {

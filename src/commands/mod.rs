@@ -2,13 +2,20 @@
 
 mod apply;
 mod completions;
+mod consolidate;
 mod ingest;
 mod isrc;
 mod man;
+mod paths;
 mod report;
+mod summaries;
+mod terminal;
 mod top;
+mod works;
 
 use std::process::ExitCode;
+
+pub use terminal::colours_are_wanted;
 
 use crate::cli::{Cli, Command};
 
@@ -40,6 +47,9 @@ pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Top(arguments) => top::run(arguments, &cli.common),
         Command::Ingest(arguments) => ingest::run(arguments, &cli.common),
         Command::Isrc(arguments) => isrc::run(arguments, &cli.common),
+        Command::Consolidate(arguments) => consolidate::run(arguments, &cli.common),
+        Command::Works(arguments) => works::run(arguments),
+        Command::Report(arguments) => report::run(arguments, &cli.common),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man(arguments) => man::run(arguments),
     }

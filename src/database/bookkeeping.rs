@@ -46,6 +46,27 @@ impl Schema {
         Ok(())
     }
 
+    /// Makes sure that the tables are there, and are what this program reads: of the version that it makes itself. Whether
+    /// they are.
+    ///
+    /// # Errors
+    /// When they are of another version.
+    pub fn is_readable(&self, database: &mut Database) -> Result<bool> {
+        if !database.has_table("mixtape_schemas")? {
+            return Ok(false);
+        }
+        match self.version(database)? {
+            0 => Ok(false),
+            version if version == self.versions.len() => Ok(true),
+            version => Err(Error::conflict(format!(
+                "{}: the tables of {} are of version {version}, this program reads version {}; what made them, run again, brings them up to date",
+                database.name(),
+                self.name,
+                self.versions.len()
+            ))),
+        }
+    }
+
     /// Makes the tables, or brings them up to date. Inside of a transaction.
     ///
     /// # Errors

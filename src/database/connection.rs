@@ -10,6 +10,9 @@ use crate::error::{Error, Result};
 /// How long a load waits for another one to end before it gives up.
 pub(super) const PATIENCE: Duration = Duration::from_secs(600);
 
+/// What stands in a statement for the rows that it is run for.
+pub(super) const ROWS: &str = "{rows}";
+
 /// What every engine can do.
 pub(super) trait Engine: Send {
     /// Runs statements that give nothing back.
@@ -24,10 +27,21 @@ pub(super) trait Engine: Send {
     /// Fills a staged table with the rows that `fill` gives.
     fn stage(&mut self, table: &StagedTable, fill: &mut Fill<'_>) -> Tried<()>;
 
+    /// Runs a statement for the rows that `fill` gives, which are called [`ROWS`] in it.
+    fn execute_for_rows(
+        &mut self,
+        table: &StagedTable,
+        statement: &str,
+        fill: &mut Fill<'_>,
+    ) -> Tried<()>;
+
     fn has_table(&mut self, table: &str) -> Tried<bool>;
 
     /// Begins a transaction that holds the lock of all loads; waits for it.
     fn begin(&mut self) -> Tried<()>;
+
+    /// Begins a transaction that reads what is there now, whatever others write meanwhile, and waits for nobody.
+    fn begin_reading(&mut self) -> Tried<()>;
 
     fn commit(&mut self) -> Tried<()>;
 
@@ -151,6 +165,21 @@ impl Database {
         staged.map_err(|failed| error("write", &self.name, failed))
     }
 
+    /// Runs a statement for rows that need not be kept: `{rows}` in it is a query that gives the columns of `table`, of each row
+    /// that `fill` gives, one after the other, or of all of them at once, as the engine likes best. Inside of a transaction.
+    ///
+    /// # Errors
+    /// What the database or `fill` says.
+    pub fn execute_for_rows(
+        &mut self,
+        table: &StagedTable,
+        statement: &str,
+        mut fill: impl FnMut(&mut dyn Rows) -> Result<()>,
+    ) -> Result<()> {
+        let done = self.engine.execute_for_rows(table, statement, &mut fill);
+        done.map_err(|failed| error("write", &self.name, failed))
+    }
+
     /// Lets the planner know what is in a table that was just filled.
     ///
     /// # Errors
@@ -177,6 +206,19 @@ impl Database {
             let _ = self.engine.rollback();
         }
         worked
+    }
+
+    /// Reads with several queries what is there at one moment: loads that end meanwhile are not seen.
+    ///
+    /// # Errors
+    /// What `work` says; what the database says.
+    pub fn snapshot<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let begun = self.engine.begin_reading();
+        begun.map_err(|failed| error("read", &self.name, failed))?;
+        let read = work(self);
+        // Nothing was written that could be lost.
+        let _ = self.engine.rollback();
+        read
     }
 
     pub(super) fn batch(&mut self, statements: &str) -> Result<()> {

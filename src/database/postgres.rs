@@ -10,7 +10,7 @@ use postgres::config::{Host, SslMode};
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, Config, NoTls};
 
-use super::connection::{Engine, Failed, Fill, PATIENCE, Rows, Tried};
+use super::connection::{Engine, Failed, Fill, PATIENCE, ROWS, Rows, Tried};
 use super::password::{self, Account};
 use super::{ColumnType, OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
@@ -107,6 +107,7 @@ impl Engine for Postgres {
         let kind = |(_, kind): &(&str, ColumnType)| match kind {
             ColumnType::Integer => Type::INT8,
             ColumnType::Text => Type::TEXT,
+            ColumnType::Boolean => Type::BOOL,
         };
         let types: Vec<Type> = table.columns.iter().map(kind).collect();
         let name = table.name;
@@ -120,6 +121,22 @@ impl Engine for Postgres {
         Ok(())
     }
 
+    /// All rows go over in one stream, and the statement runs once.
+    fn execute_for_rows(
+        &mut self,
+        table: &StagedTable,
+        statement: &str,
+        fill: &mut Fill<'_>,
+    ) -> Tried<()> {
+        self.batch(&table.ddl())?;
+        self.stage(table, fill)?;
+        self.analyze(table.name)?;
+        let columns: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
+        let rows = format!("select {} from {}", columns.join(", "), table.name);
+        self.batch(&statement.replace(ROWS, &rows))?;
+        self.batch(&format!("drop table {}", table.name))
+    }
+
     fn has_table(&mut self, table: &str) -> Tried<bool> {
         let query = "select count(*) from (select to_regclass($1) as place) as found where place is not null";
         let rows = self.query(query, &[Value::Text(table)])?;
@@ -131,6 +148,10 @@ impl Engine for Postgres {
         self.batch(&format!(
             "begin isolation level read committed; set local lock_timeout = {patience}; select pg_advisory_xact_lock({LOCK})"
         ))
+    }
+
+    fn begin_reading(&mut self) -> Tried<()> {
+        self.batch("begin isolation level repeatable read read only")
     }
 
     fn commit(&mut self) -> Tried<()> {
@@ -185,11 +206,14 @@ impl ToSql for Value<'_> {
             Value::Null => Ok(IsNull::Yes),
             Value::Integer(integer) => integer.to_sql(kind, out),
             Value::Text(text) => text.to_sql(kind, out),
+            Value::Boolean(is) => is.to_sql(kind, out),
         }
     }
 
     fn accepts(kind: &Type) -> bool {
-        <i64 as ToSql>::accepts(kind) || <&str as ToSql>::accepts(kind)
+        <i64 as ToSql>::accepts(kind)
+            || <&str as ToSql>::accepts(kind)
+            || <bool as ToSql>::accepts(kind)
     }
 
     to_sql_checked!();

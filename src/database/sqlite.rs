@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement};
 
-use super::connection::{Engine, Failed, Fill, PATIENCE, Rows, Tried};
+use super::connection::{Engine, Failed, Fill, PATIENCE, ROWS, Rows, Tried};
 use super::{OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
 
@@ -99,6 +99,21 @@ impl Engine for Sqlite {
         Ok(transaction.commit()?)
     }
 
+    /// The row is bound to the statement, which runs for each: nothing is staged.
+    fn execute_for_rows(
+        &mut self,
+        table: &StagedTable,
+        statement: &str,
+        fill: &mut Fill<'_>,
+    ) -> Tried<()> {
+        let places = "?, ".repeat(table.columns.len());
+        let row = format!("values ({})", places.trim_end_matches(", "));
+        let statement = statement.replace(ROWS, &row);
+        let insert = self.connection().prepare(&statement)?;
+        let name = table.name;
+        Ok(fill(&mut StagedRows { insert, name })?)
+    }
+
     fn has_table(&mut self, table: &str) -> Tried<bool> {
         let query = "select count(*) from sqlite_master where type = 'table' and name = $1";
         let rows = self.query(query, &[Value::Text(table)])?;
@@ -107,6 +122,10 @@ impl Engine for Sqlite {
 
     fn begin(&mut self) -> Tried<()> {
         self.batch("begin immediate")
+    }
+
+    fn begin_reading(&mut self) -> Tried<()> {
+        self.batch("begin deferred")
     }
 
     fn commit(&mut self) -> Tried<()> {
@@ -167,6 +186,7 @@ impl ToSql for Value<'_> {
             Value::Null => ValueRef::Null,
             Value::Integer(integer) => ValueRef::Integer(*integer),
             Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Boolean(is) => ValueRef::Integer(i64::from(*is)),
         }))
     }
 }

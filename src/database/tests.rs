@@ -162,3 +162,28 @@ fn a_file_that_was_only_opened_goes_away_again() {
     drop(place.open());
     assert!(path.exists());
 }
+
+#[test]
+fn a_statement_runs_for_rows_that_are_not_kept() {
+    let place = Place::new();
+    let mut database = place.open();
+    let add = "insert into songs (id, title) {rows} on conflict (id) do update set title = excluded.title";
+    let rows = |rows: &mut dyn Rows| {
+        for (id, title) in [(1, "Aube"), (2, "Ciel"), (1, "Soir")] {
+            rows.push(&[Value::Integer(id), Value::Text(title)])?;
+        }
+        Ok(())
+    };
+    let added = database.transaction(|database| {
+        schema(&[FIRST]).create(database)?;
+        database.execute_for_rows(&STAGED, add, rows)
+    });
+    added.unwrap();
+    let song = |id, title: &str| vec![OwnedValue::Integer(id), OwnedValue::Text(title.to_owned())];
+    assert_eq!(titles(&mut database), [song(1, "Soir"), song(2, "Ciel")]);
+    let failed = database.transaction(|database| {
+        database.execute_for_rows(&STAGED, add, |_| Err(Error::limit("enough")))
+    });
+    assert_eq!(failed.unwrap_err().kind(), ErrorKind::Limit);
+    assert!(!database.has_table(STAGED.name).unwrap());
+}

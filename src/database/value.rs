@@ -9,6 +9,8 @@ pub enum Value<'a> {
     Integer(i64),
     /// A text.
     Text(&'a str),
+    /// True or false; 1 or 0 in SQLite.
+    Boolean(bool),
 }
 
 impl From<Option<i64>> for Value<'_> {
@@ -76,6 +78,8 @@ pub enum ColumnType {
     Integer,
     /// A text.
     Text,
+    /// True or false.
+    Boolean,
 }
 
 impl ColumnType {
@@ -84,6 +88,7 @@ impl ColumnType {
         match self {
             ColumnType::Integer => "bigint",
             ColumnType::Text => "text",
+            ColumnType::Boolean => "boolean",
         }
     }
 }
@@ -95,7 +100,7 @@ pub struct StagedTable {
     pub name: &'static str,
     /// Its columns.
     pub columns: &'static [(&'static str, ColumnType)],
-    /// The columns that tell its rows apart.
+    /// The columns that tell its rows apart; none where nobody looks for one.
     pub key: &'static [&'static str],
 }
 
@@ -107,12 +112,12 @@ impl StagedTable {
             .iter()
             .map(|(name, kind)| format!("{name} {}", kind.name()))
             .collect();
-        format!(
-            "create temporary table {} ({}, primary key ({}))",
-            self.name,
-            columns.join(", "),
-            self.key.join(", ")
-        )
+        let key = match self.key {
+            [] => String::new(),
+            key => format!(", primary key ({})", key.join(", ")),
+        };
+        let columns = columns.join(", ");
+        format!("create temporary table {} ({columns}{key})", self.name)
     }
 
     /// `name (column, column)`

@@ -21,9 +21,15 @@ pub struct Broken {
 }
 
 impl Broken {
-    /// An element by its kind, its number and its path in the document.
-    pub fn new(start: u64, name: &'static str, number: u64, path: ElementPath<'_>) -> Self {
-        let path = path.to_string();
+    /// An element by its kind, its number and, in JSON, its path in the document.
+    pub fn new<'p>(
+        start: u64,
+        name: &'static str,
+        number: u64,
+        path: impl Into<Option<ElementPath<'p>>>,
+    ) -> Self {
+        let path = path.into();
+        let path = path.map_or_else(String::new, |path| path.to_string());
         let element = Element { name, number, path };
         Broken { start, element }
     }

@@ -6,9 +6,9 @@ use super::Granularity;
 use super::latest::{
     Integer, Latest, MediaItemObservation, PlaylistObservation, PositionObservation, Standing,
 };
-use super::names::{Name, Names};
 use super::row::Row;
 use crate::error::Result;
+use crate::names::{Name, Names};
 
 /// The place of an observation that was never made.
 const NEVER: u32 = u32::MAX;
@@ -95,7 +95,7 @@ impl Gathered {
         self.artists
             .intern_all(each().map(|row| row.artist_name), artists)?;
         intervals.clear();
-        intervals.extend(each().map(|row| row.time.interval(self.granularity)));
+        intervals.extend(each().map(|row| self.granularity.interval_of(row.time)));
 
         let keys = playlists.iter().zip(intervals.iter());
         self.playlist_observations

@@ -5,9 +5,9 @@ use std::hash::{BuildHasher, Hash};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
-use super::names::Name;
-use super::time::Time;
 use crate::error::{Error, Result};
+use crate::names::Name;
+use crate::time::Time;
 
 /// What is known of something at a time.
 pub(super) trait Observation: Copy {

@@ -25,19 +25,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod csv;
 mod gathered;
 mod granularity;
 mod latest;
 mod load;
 mod merge;
-mod names;
 mod read;
 mod row;
 mod sources;
 mod staged;
 mod tables;
-mod time;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;

@@ -5,13 +5,13 @@ use std::io::Read;
 use struson::reader::ValueType;
 
 use super::row::{Row, RowBuffer};
-use super::time::Time;
 use crate::database::TextLimits;
 use crate::error::{Broken, Error, Result, Stop};
 use crate::json::{
     self, DocumentReader, ElementPath, Failure, Held, HoldLimit, Window, ask, expect,
 };
 use crate::rejects::{Evidence, Reject, Rejection};
+use crate::time::Time;
 
 /// Takes what a dump holds, in its order.
 pub(super) trait Consumer {
@@ -60,7 +60,7 @@ impl Batch {
                     rejection,
                     element: ROW,
                     number,
-                    path,
+                    path: Some(path),
                     position: held.position(buffer.start),
                     evidence: Evidence::Row(held.raw(buffer.start..buffer.end)),
                 });
@@ -212,7 +212,7 @@ fn read_lines<R: Read>(
                 ),
                 element: ROW,
                 number,
-                path: ElementPath::DOCUMENT,
+                path: Some(ElementPath::DOCUMENT),
                 position: window.position(offset),
                 evidence: Evidence::Raw(window.raw(start..end).trim_ascii_end()),
             })?,

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use struson::reader::ValueType;
 
-use super::time::Time;
 use crate::database::TextLimits;
 use crate::json::{self, DocumentReader, Failure, ask};
 use crate::rejects::Rejection;
+use crate::time::Time;
 use member::{KEYS, MEMBERS, Member};
 
 /// A row that can be used.

@@ -1,10 +1,10 @@
 //! What was gathered from a source, in the temporary tables of a load.
 
 use super::gathered::Gathered;
-use super::names::{Name, Names};
-use super::time::Time;
 use crate::database::{ColumnType, Database, StagedTable, Value};
 use crate::error::Result;
+use crate::names::{Name, Names};
+use crate::time::Time;
 
 use ColumnType::{Integer, Text};
 

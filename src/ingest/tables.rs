@@ -5,11 +5,11 @@ use std::thread;
 
 use serde::Serialize;
 
-use super::csv::CsvFile;
 use super::gathered::Gathered;
 use super::latest::logged;
-use super::names::Names;
+use crate::csv_file::{CsvFile, Record};
 use crate::error::{Error, Result};
+use crate::names::{Name, Names};
 
 /// How many rows each table has, or has got.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -63,7 +63,9 @@ impl CsvFolder {
     pub fn create(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder)
             .map_err(|error| Error::io("make the folder", &folder.display().to_string(), error))?;
-        let file = |table: &str, columns: &[&str]| CsvFile::create(folder, table, columns);
+        let file = |table: &str, columns: &[&str]| {
+            CsvFile::create(&folder.join(format!("{table}.csv")), columns)
+        };
         Ok(CsvFolder {
             users: file("users", &ENTITY)?,
             playlists: file("playlists", &ENTITY)?,
@@ -128,17 +130,17 @@ impl CsvFolder {
         );
         for observation in metadata {
             self.playlist_metadata_log.write(|record| {
-                record.id(observation.playlist);
+                id(record, observation.playlist);
                 record.plain(observation.time);
                 record.text(texts.bytes_of(observation.name));
                 record.text(texts.bytes_of(observation.cover));
-                record.id(observation.user);
+                id(record, observation.user);
                 record.integer(observation.media_items.get());
             })?;
         }
         for observation in logged(&playlists, |o| o.playlist, |o| o.plays) {
             self.playlist_plays_log.write(|record| {
-                record.id(observation.playlist);
+                id(record, observation.playlist);
                 record.plain(observation.time);
                 record.integer(observation.plays.get());
             })?;
@@ -147,8 +149,8 @@ impl CsvFolder {
         let positions = gathered.position_observations.into_sorted();
         for observation in logged(&positions, |o| (o.playlist, o.media_item), |o| o.position) {
             self.playlist_positions_log.write(|record| {
-                record.id(observation.playlist);
-                record.id(observation.media_item);
+                id(record, observation.playlist);
+                id(record, observation.media_item);
                 record.plain(observation.time);
                 record.integer(observation.position.get());
             })?;
@@ -163,11 +165,11 @@ impl CsvFolder {
         );
         for observation in metadata {
             self.media_item_metadata_log.write(|record| {
-                record.id(observation.media_item);
+                id(record, observation.media_item);
                 record.plain(observation.time);
                 record.text(texts.bytes_of(observation.primary_title));
                 record.text(texts.bytes_of(observation.secondary_title));
-                record.id(observation.artist);
+                id(record, observation.artist);
                 record.text(texts.bytes_of(observation.cover));
             })?;
         }
@@ -220,4 +222,8 @@ fn write_entities(file: &mut CsvFile, source: &str, names: &Names) -> Result<()>
         })?;
     }
     Ok(())
+}
+
+fn id(record: &mut Record<'_>, name: Name) {
+    record.integer(name.id().map(|id| id as i64));
 }

@@ -58,7 +58,7 @@ pub fn fail_operation<T>(failing: Option<usize>, run: impl FnOnce() -> T) -> (T,
 pub const MESSAGE: &str = "a fault that was asked for";
 
 #[inline]
-pub(super) fn check(operation: Operation) -> io::Result<()> {
+pub(crate) fn check(operation: Operation) -> io::Result<()> {
     if ARMED.load(Ordering::Relaxed) {
         return count(operation);
     }

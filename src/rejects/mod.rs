@@ -32,8 +32,8 @@ pub struct Reject<'a> {
     pub element: &'static str,
     /// Which one of the input it is, from 1.
     pub number: u64,
-    /// Where in the document it stands.
-    pub path: ElementPath<'a>,
+    /// Where in the document it stands; none where that is not JSON.
+    pub path: Option<ElementPath<'a>>,
     /// Where it starts.
     pub position: Position,
     /// What it was.
@@ -47,6 +47,8 @@ pub enum Evidence<'a> {
     Operation(&'a [u8]),
     /// A row of a dump: a valid JSON value, as it was written.
     Row(&'a [u8]),
+    /// A listening event as it stands in its CSV file, perhaps not UTF-8.
+    Event(&'a [u8]),
     /// Text that is not JSON, perhaps not even UTF-8.
     Raw(&'a [u8]),
 }
@@ -176,7 +178,7 @@ impl Reject<'_> {
     fn error_at(&self, name: &str, place: Place) -> Error {
         let place = Place {
             position: self.position,
-            path: Some(String::new()),
+            path: self.path.map(|_| String::new()),
             ..place
         };
         let reason = self.rejection.reason();
@@ -184,7 +186,7 @@ impl Reject<'_> {
         Error::data_at(name, place, message).in_element(Element {
             name: self.element,
             number: self.number,
-            path: self.path.to_string(),
+            path: self.path.map_or_else(String::new, |path| path.to_string()),
         })
     }
 }
@@ -221,19 +223,25 @@ fn write_line(line: &mut Vec<u8>, source: Option<&str>, reject: &Reject<'_>) -> 
             line.extend_from_slice(b"\"row\": ");
             write_on_one_line(line, json)?;
         }
-        Evidence::Raw(bytes) => match std::str::from_utf8(bytes) {
-            Ok(text) => {
-                line.extend_from_slice(b"\"raw\": ");
-                crate::json::write_string(line, text)?;
-            }
-            Err(_) => {
-                let text = base64::engine::general_purpose::STANDARD.encode(bytes);
-                write!(line, "\"raw_base64\": \"{text}\"")?;
-            }
-        },
+        Evidence::Event(bytes) => write_text(line, "event", bytes)?,
+        Evidence::Raw(bytes) => write_text(line, "raw", bytes)?,
     }
     line.extend_from_slice(b"}\n");
     Ok(())
+}
+
+/// A text under its name; bytes that are none as base64.
+fn write_text(line: &mut Vec<u8>, name: &str, bytes: &[u8]) -> io::Result<()> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => {
+            write!(line, "\"{name}\": ")?;
+            crate::json::write_string(line, text)
+        }
+        Err(_) => {
+            let text = base64::engine::general_purpose::STANDARD.encode(bytes);
+            write!(line, "\"raw_base64\": \"{text}\"")
+        }
+    }
 }
 
 /// Formats straight into the line, escaped, without a `String` between.

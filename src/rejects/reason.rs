@@ -34,11 +34,19 @@ pub enum Reason {
     NulInText,
     /// An id or a name longer than the database can tell apart.
     TextTooLong,
+    /// A row of a table has more or fewer fields than its header.
+    WrongFieldCount,
+    /// A field that a row needs is empty.
+    MissingField,
+    /// What should be a duration in whole seconds is none.
+    ImpossibleSeconds,
+    /// A text that is not UTF-8.
+    NotUtf8,
 }
 
 impl Reason {
     /// Every reason, in the order of the summary.
-    pub const ALL: [Reason; 13] = [
+    pub const ALL: [Reason; 17] = [
         Reason::UnknownPlaylist,
         Reason::UnknownSong,
         Reason::UnknownUser,
@@ -52,6 +60,10 @@ impl Reason {
         Reason::ImpossibleTime,
         Reason::NulInText,
         Reason::TextTooLong,
+        Reason::WrongFieldCount,
+        Reason::MissingField,
+        Reason::ImpossibleSeconds,
+        Reason::NotUtf8,
     ];
 
     /// The stable name, such as `unknown_playlist`.
@@ -70,6 +82,10 @@ impl Reason {
             Reason::ImpossibleTime => "impossible_time",
             Reason::NulInText => "nul_in_text",
             Reason::TextTooLong => "text_too_long",
+            Reason::WrongFieldCount => "wrong_field_count",
+            Reason::MissingField => "missing_field",
+            Reason::ImpossibleSeconds => "impossible_seconds",
+            Reason::NotUtf8 => "not_utf8",
         }
     }
 }

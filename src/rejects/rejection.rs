@@ -46,6 +46,19 @@ pub enum Rejection<'a> {
         /// Most bytes.
         limit: usize,
     },
+    /// [`Reason::WrongFieldCount`]
+    WrongFieldCount {
+        /// How many there are.
+        found: usize,
+        /// How many the header has.
+        expected: usize,
+    },
+    /// [`Reason::MissingField`], by the name of the column.
+    MissingField(&'a str),
+    /// [`Reason::ImpossibleSeconds`]
+    ImpossibleSeconds(&'a str),
+    /// [`Reason::NotUtf8`], by the name of the column.
+    NotUtf8(&'a str),
 }
 
 /// An id that nothing has.
@@ -88,6 +101,10 @@ impl Rejection<'_> {
             Rejection::ImpossibleTime(_) => Reason::ImpossibleTime,
             Rejection::NulInText(_) => Reason::NulInText,
             Rejection::TextTooLong { .. } => Reason::TextTooLong,
+            Rejection::WrongFieldCount { .. } => Reason::WrongFieldCount,
+            Rejection::MissingField(_) => Reason::MissingField,
+            Rejection::ImpossibleSeconds(_) => Reason::ImpossibleSeconds,
+            Rejection::NotUtf8(_) => Reason::NotUtf8,
         }
     }
 }
@@ -112,18 +129,11 @@ impl fmt::Display for Rejection<'_> {
             Rejection::WrongType { what, expected } => write!(f, "{what} must be {expected}"),
             Rejection::DuplicateMember(member) => write!(f, "member {member:?} stands twice"),
             Rejection::MalformedJson(message) => f.write_str(message),
-            Rejection::ImpossibleTime(text) => {
-                // Whatever stands there in place of a time may be long.
-                let shown = text
-                    .char_indices()
-                    .nth(40)
-                    .map_or(*text, |(end, _)| &text[..end]);
-                let more = if shown.len() < text.len() { "…" } else { "" };
-                write!(
-                    f,
-                    "{shown:?}{more} is no time; expected one such as 2022-05-20T12:19:10.516896"
-                )
-            }
+            Rejection::ImpossibleTime(text) => write!(
+                f,
+                "{} is no time; expected one such as 2022-05-20T12:19:10.516896",
+                Shown(text)
+            ),
             Rejection::NulInText(member) => write!(
                 f,
                 "{member} has the character U+0000, which Postgres cannot hold"
@@ -132,6 +142,31 @@ impl fmt::Display for Rejection<'_> {
                 f,
                 "{what} is longer than the {limit} bytes that Postgres can index"
             ),
+            Rejection::WrongFieldCount { found, expected } => {
+                write!(f, "a row of {found} fields under a header of {expected}")
+            }
+            Rejection::MissingField(column) => write!(f, "{column} is empty"),
+            Rejection::ImpossibleSeconds(text) => write!(
+                f,
+                "{} is no number of seconds; expected an integer from 0 to 9223372036854775807",
+                Shown(text)
+            ),
+            Rejection::NotUtf8(column) => write!(f, "{column} is not UTF-8"),
         }
+    }
+}
+
+/// Whatever stands in place of something else may be long.
+struct Shown<'t>(&'t str);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shown(text) = self;
+        let shown = text
+            .char_indices()
+            .nth(40)
+            .map_or(*text, |(end, _)| &text[..end]);
+        let more = if shown.len() < text.len() { "…" } else { "" };
+        write!(f, "{shown:?}{more}")
     }
 }

@@ -168,7 +168,17 @@ fn completions_and_manual_pages_are_made() {
 #[test]
 fn every_help_fits_a_screen_and_ends_with_an_example() {
     let folder = Folder::new();
-    for command in ["apply", "top", "ingest", "isrc", "completions", "man"] {
+    for command in [
+        "apply",
+        "top",
+        "ingest",
+        "isrc",
+        "consolidate",
+        "works",
+        "report",
+        "completions",
+        "man",
+    ] {
         for flag in ["-h", "--help"] {
             let run = folder.run([command, flag]);
             assert_eq!(run.code, Some(0));

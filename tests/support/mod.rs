@@ -3,6 +3,8 @@
 //! The fuzzer shares it too (`fuzz/src/lib.rs`), but for what runs the program.
 #![allow(dead_code, unused_imports)] // each test binary uses its own part
 
+#[cfg(unix)]
+pub mod chromium;
 mod chunked;
 pub mod documents;
 mod folder;

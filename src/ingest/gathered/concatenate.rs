@@ -3,7 +3,7 @@
 use super::{Gathered, texts_of_media_item};
 use crate::error::Result;
 use crate::ingest::latest::Standing;
-use crate::ingest::names::{Name, Names};
+use crate::names::{Name, Names};
 
 impl Gathered {
     /// Takes what was gathered from the source that comes next, as if its rows came next.

@@ -1,15 +1,17 @@
-//! The time of an observation, in twelve bytes, and yet written again exactly as it was read.
+//! The time of an observation or event, in twelve bytes, and yet written again exactly as it was read.
+
+mod moment;
 
 use std::fmt;
 
-use super::Granularity;
+pub(crate) use moment::Moment;
 
 /// An ISO 8601 time: `2022-05-20T12:19:10.516896`, with a `T` or a blank, up to nine digits of a second, and perhaps a zone.
 ///
 /// Times are ordered as their clocks show them, to the microsecond. A zone is kept and not applied: the day of an observation
 /// is the day on the clock of whoever made it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Time {
+pub(crate) struct Time {
     /// Microseconds since the beginning of the year 1, which was a Monday.
     microseconds: i64,
     /// How it is written; see [`Spelling`].
@@ -33,8 +35,6 @@ struct Spelling {
 }
 
 const BITS: [u32; 6] = [1, 4, 10, 3, 1, 11];
-
-const MICROSECONDS_PER_HOUR: i64 = 3_600_000_000;
 
 impl Spelling {
     fn pack(self) -> u32 {
@@ -69,7 +69,7 @@ impl Spelling {
 
 impl Time {
     /// The time that `text` is; none where it is none, or one that no calendar or clock has.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.as_bytes();
         let head: &[u8; 19] = text.first_chunk()?;
         let separators = [head[4], head[7], head[10], head[13], head[16]];
@@ -106,19 +106,20 @@ impl Time {
         })
     }
 
-    /// Microseconds since the beginning of the year 1: what orders times.
-    pub(super) fn microseconds(self) -> i64 {
-        self.microseconds
+    /// The moment in UTC; none outside of the years 1 to 9999. A time without a zone is taken for UTC.
+    pub(crate) fn moment(self) -> Option<Moment> {
+        let spelling = Spelling::unpack(self.spelling);
+        let offset = i64::from(spelling.zone_minutes) * 60_000_000;
+        Moment::new(if spelling.sign == 0 {
+            self.microseconds - offset
+        } else {
+            self.microseconds + offset
+        })
     }
 
-    /// The interval that the time is in, counted from the beginning of the year 1.
-    pub(super) fn interval(self, granularity: Granularity) -> u32 {
-        let hours = self.microseconds / MICROSECONDS_PER_HOUR;
-        (match granularity {
-            Granularity::Hour => hours,
-            Granularity::Day => hours / 24,
-            Granularity::Week => hours / (24 * 7),
-        }) as u32
+    /// Microseconds since the beginning of the year 1: what orders times.
+    pub(crate) fn microseconds(self) -> i64 {
+        self.microseconds
     }
 }
 
@@ -126,24 +127,8 @@ impl Time {
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let spelling = Spelling::unpack(self.spelling);
-        let seconds = self.microseconds / 1_000_000;
-        let (year, month, day) = date_of((seconds / 86_400) as u32);
-        let second = (seconds % 86_400) as u32;
-        let mut text = Written {
-            bytes: [0; 40],
-            length: 0,
-        };
-        text.digits(year, 4);
-        text.push(b'-');
-        text.digits(month, 2);
-        text.push(b'-');
-        text.digits(day, 2);
-        text.push(if spelling.separator == 0 { b'T' } else { b' ' });
-        text.digits(second / 3600, 2);
-        text.push(b':');
-        text.digits(second / 60 % 60, 2);
-        text.push(b':');
-        text.digits(second % 60, 2);
+        let separator = if spelling.separator == 0 { b'T' } else { b' ' };
+        let mut text = Written::second(self.microseconds, separator);
         if spelling.digits > 0 {
             text.push(b'.');
             let fraction = (self.microseconds % 1_000_000) as u32 * 1000 + spelling.nanoseconds;
@@ -174,6 +159,29 @@ struct Written {
 }
 
 impl Written {
+    /// Date and time of day of the microseconds since the beginning of the year 1, to the second.
+    fn second(microseconds: i64, separator: u8) -> Self {
+        let seconds = microseconds / 1_000_000;
+        let (year, month, day) = date_of((seconds / 86_400) as u32);
+        let second = (seconds % 86_400) as u32;
+        let mut text = Written {
+            bytes: [0; 40],
+            length: 0,
+        };
+        text.digits(year, 4);
+        text.push(b'-');
+        text.digits(month, 2);
+        text.push(b'-');
+        text.digits(day, 2);
+        text.push(separator);
+        text.digits(second / 3600, 2);
+        text.push(b':');
+        text.digits(second / 60 % 60, 2);
+        text.push(b':');
+        text.digits(second % 60, 2);
+        text
+    }
+
     fn push(&mut self, byte: u8) {
         self.bytes[self.length] = byte;
         self.length += 1;

@@ -9,25 +9,25 @@ use crate::error::{Error, Result};
 
 /// A text's number in its [`Names`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Name(u32);
+pub(crate) struct Name(u32);
 
 impl Name {
     /// What stands where there is no text. Never the number of one.
-    pub(super) const NULL: Name = Name(u32::MAX);
+    pub(crate) const NULL: Name = Name(u32::MAX);
 
-    pub(super) fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
 
     /// The id in a table: from 1, in the order of first appearance. None for [`NULL`](Self::NULL).
-    pub(super) fn id(self) -> Option<u64> {
+    pub(crate) fn id(self) -> Option<u64> {
         (self != Name::NULL).then(|| u64::from(self.0) + 1)
     }
 }
 
 /// Different texts, one behind the other in one block of memory.
 #[derive(Default)]
-pub(super) struct Names {
+pub(crate) struct Names {
     text: Vec<u8>,
     ends: Vec<usize>,
     numbers: HashTable<u32>,
@@ -39,7 +39,7 @@ impl Names {
     ///
     /// # Errors
     /// When there are more than four billion.
-    pub(super) fn intern(&mut self, text: &str) -> Result<Name> {
+    pub(crate) fn intern(&mut self, text: &str) -> Result<Name> {
         let Names {
             text: all,
             ends,
@@ -66,7 +66,7 @@ impl Names {
     ///
     /// In three rounds, in each of which no text waits for the memory that another one needs: with many names it is memory that
     /// takes the time.
-    pub(super) fn intern_all<'t>(
+    pub(crate) fn intern_all<'t>(
         &mut self,
         texts: impl Iterator<Item = Option<&'t str>> + Clone,
         names: &mut Vec<Name>,
@@ -97,38 +97,45 @@ impl Names {
     }
 
     /// Looks at texts, so that they are in the cache when they are needed.
-    pub(super) fn touch(&self, names: impl Iterator<Item = Name>) {
+    pub(crate) fn touch(&self, names: impl Iterator<Item = Name>) {
         let first = |name| self.bytes_of(name).and_then(|text| text.first().copied());
         std::hint::black_box(names.filter_map(first).fold(0, |all, byte| all ^ byte));
     }
 
     /// As [`intern`](Self::intern), [`Name::NULL`] for no text.
-    pub(super) fn intern_nullable(&mut self, text: Option<&str>) -> Result<Name> {
+    pub(crate) fn intern_nullable(&mut self, text: Option<&str>) -> Result<Name> {
         text.map_or(Ok(Name::NULL), |text| self.intern(text))
     }
 
     /// The text; none for [`Name::NULL`].
-    pub(super) fn get(&self, name: Name) -> Option<&str> {
+    pub(crate) fn get(&self, name: Name) -> Option<&str> {
         self.bytes_of(name).map(whole)
     }
 
     /// The text's bytes; none for [`Name::NULL`].
     #[inline]
-    pub(super) fn bytes_of(&self, name: Name) -> Option<&[u8]> {
+    pub(crate) fn bytes_of(&self, name: Name) -> Option<&[u8]> {
         (name != Name::NULL).then(|| slice(&self.text, &self.ends, name.index()))
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// All texts, in the order of their numbers.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|number| whole(slice(&self.text, &self.ends, number)))
     }
 
+    /// Forgets all texts, and keeps the memory for others.
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.numbers.clear();
+    }
+
     /// About how much memory they take.
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.text.len() + self.len() * 16
     }
 }

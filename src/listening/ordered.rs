@@ -1,0 +1,136 @@
+//! A table in the order in which it is written.
+
+use std::num::NonZeroUsize;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+use super::lists::{Encode, EncodedConsumer, List, ListsConsumer};
+use super::playlist;
+use super::table::Table;
+use crate::error::Result;
+
+/// Lists that a thread encodes at once.
+const LISTS: usize = 1024;
+
+/// Encoded pieces that wait to be taken, for each thread.
+const WAITING: usize = 2;
+
+/// The order of a table that stays as it is meanwhile.
+pub(super) struct Ordered<'t> {
+    table: &'t Table,
+    /// The numbers of all lists, by user and playlist.
+    pub(super) lists: Vec<u32>,
+    /// The numbers of all rows, by the number of their list.
+    rows: Vec<u32>,
+    /// Where the rows of each list start among them, and at last their end.
+    starts: Vec<u32>,
+}
+
+impl<'t> Ordered<'t> {
+    pub(super) fn of(table: &'t Table) -> Self {
+        let (starts, rows) = rows_by_list(table);
+        Ordered {
+            table,
+            lists: lists_in_order(table),
+            rows,
+            starts,
+        }
+    }
+
+    /// Gives some of the lists.
+    pub(super) fn for_each(&self, lists: &[u32], each: &mut ListsConsumer<'_>) -> Result<()> {
+        let table = self.table;
+        let mut entries = Vec::new();
+        for &number in lists {
+            let number = number as usize;
+            let list = &table.lists[number];
+            let rows = self.starts[number] as usize..self.starts[number + 1] as usize;
+            let rows = self.rows[rows].iter().map(|&row| &table.rows[row as usize]);
+            entries.clear();
+            entries.extend(rows.map(|row| table.entry(row)));
+            let user = table.users.bytes_of(list.user).unwrap_or_default();
+            each(&List::new(
+                user,
+                table.digits(list),
+                list.line,
+                &mut entries,
+            ))?;
+        }
+        Ok(())
+    }
+
+    /// Gives what `encode` makes of the lists. Each thread encodes every so-manieth piece.
+    pub(super) fn for_each_encoded(
+        &self,
+        threads: NonZeroUsize,
+        encode: &Encode<'_>,
+        take: &mut EncodedConsumer<'_>,
+    ) -> Result<()> {
+        let encode_piece = |lists: &[u32]| {
+            let mut bytes = Vec::new();
+            self.for_each(lists, &mut |list| {
+                encode(list, &mut bytes);
+                Ok(())
+            })?;
+            Ok(bytes)
+        };
+        if threads.get() == 1 {
+            let mut pieces = self.lists.chunks(LISTS);
+            return pieces.try_for_each(|lists| take(&encode_piece(lists)?));
+        }
+        thread::scope(|scope| {
+            let encode_piece = &encode_piece;
+            let of_thread = |number: usize| {
+                let (sender, receiver) = sync_channel(WAITING);
+                let pieces = self.lists.chunks(LISTS).skip(number).step_by(threads.get());
+                scope.spawn(move || {
+                    for lists in pieces {
+                        // Nobody takes it any more where writing has failed.
+                        if sender.send(encode_piece(lists)).is_err() {
+                            return;
+                        }
+                    }
+                });
+                receiver
+            };
+            let receivers: Vec<Receiver<Result<Vec<u8>>>> =
+                (0..threads.get()).map(of_thread).collect();
+            let mut turns = receivers.iter().cycle();
+            while let Some(Ok(piece)) = turns.next().map(Receiver::recv) {
+                take(&piece?)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn lists_in_order(table: &Table) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..table.lists.len() as u32).collect();
+    order.sort_unstable_by(|&one, &other| {
+        let [one, other] = [one, other].map(|number| &table.lists[number as usize]);
+        let users = [one, other].map(|list| table.users.bytes_of(list.user));
+        let playlists = [one, other].map(|list| table.digits(list));
+        users[0]
+            .cmp(&users[1])
+            .then_with(|| playlist::compare(playlists[0], playlists[1]))
+    });
+    order
+}
+
+fn rows_by_list(table: &Table) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0; table.lists.len() + 1];
+    for row in &table.rows {
+        starts[row.list as usize + 1] += 1;
+    }
+    for list in 0..table.lists.len() {
+        starts[list + 1] += starts[list];
+    }
+    let mut next = starts.clone();
+    let mut order = vec![0; table.rows.len()];
+    for (number, row) in (0..).zip(&table.rows) {
+        let place = &mut next[row.list as usize];
+        order[*place as usize] = number;
+        *place += 1;
+    }
+    (starts, order)
+}
