@@ -157,7 +157,10 @@ pub fn consolidate(
             .as_ref()
             .map_or(TextLimits::NONE, Loader::text_limits),
     };
-    let room = options.max_memory.map_or(usize::MAX, |most| most - BESIDES);
+    // A quarter stays free: vectors and hash tables that grow are there twice for a moment.
+    let room = options
+        .max_memory
+        .map_or(usize::MAX, |most| (most - BESIDES) / 4 * 3);
     let mut consolidation = Consolidation::new(room, rejects, &options.sources.progress);
     let inputs = reading.read(&mut consolidation)?;
     let (mut lists, counts) = consolidation.finish()?;
