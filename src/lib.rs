@@ -2,7 +2,8 @@
 //!
 //! In reading order: [`io`] opens what is read and puts in place what is written; [`json`] reads it token by token; [`changes`]
 //! makes [`operation`]s of it; [`mixtape`] applies them to an index and splices the result; [`apply`] is that whole pipeline in
-//! one short file. [`top`] and [`ingest`] are the other jobs, the latter above [`database`]; [`rejects`] is what none of them could
+//! one short file. [`store`] is the same over a [`database`], larger than memory. [`top`] and [`ingest`] are the other jobs, the latter above
+//! [`database`] too; [`rejects`] is what none of them could
 //! use. Nothing here prints or exits.
 
 pub mod apply;
@@ -17,6 +18,7 @@ pub mod json;
 pub mod mixtape;
 pub mod operation;
 pub mod rejects;
+pub mod store;
 pub mod top;
 
 pub use error::{Error, ErrorKind, Result};

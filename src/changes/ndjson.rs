@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::batch::Batch;
 use super::plain::{Blanks, Plain};
-use super::{Consumer, broken};
+use super::{Consumer, Passed, broken};
 use crate::error::Stop;
 use crate::json::{self, DocumentReader, Failure, Held, HoldLimit, Window};
 use crate::rejects::{Evidence, Reject, Rejection};
@@ -77,6 +77,11 @@ pub(super) fn read<R: Read>(
             },
             &*window,
         )?;
+        consumer.passed(|| Passed {
+            operations: number,
+            position: window.position(end),
+            last: b"",
+        })?;
     }
 }
 

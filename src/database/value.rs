@@ -9,6 +9,8 @@ pub enum Value<'a> {
     Integer(i64),
     /// A text.
     Text(&'a str),
+    /// Any bytes.
+    Bytes(&'a [u8]),
 }
 
 impl From<Option<i64>> for Value<'_> {
@@ -32,6 +34,8 @@ pub enum OwnedValue {
     Integer(i64),
     /// A text.
     Text(String),
+    /// Any bytes.
+    Bytes(Vec<u8>),
 }
 
 impl OwnedValue {
@@ -43,6 +47,14 @@ impl OwnedValue {
         }
     }
 
+    /// The bytes, if they are some.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            OwnedValue::Bytes(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
     /// The integer, if it is one.
     pub fn integer(&self) -> Option<i64> {
         match self {
@@ -50,6 +62,17 @@ impl OwnedValue {
             _ => None,
         }
     }
+}
+
+/// Where rows are found by a key of bytes that no two have.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyedTable {
+    /// Its name.
+    pub name: &'static str,
+    /// The column of the key.
+    pub key: &'static str,
+    /// The column of the row's number.
+    pub number: &'static str,
 }
 
 /// What texts a database can hold.
@@ -76,6 +99,8 @@ pub enum ColumnType {
     Integer,
     /// A text.
     Text,
+    /// Any bytes.
+    Bytes,
 }
 
 impl ColumnType {
@@ -84,11 +109,13 @@ impl ColumnType {
         match self {
             ColumnType::Integer => "bigint",
             ColumnType::Text => "text",
+            ColumnType::Bytes => "bytea",
         }
     }
 }
 
-/// A temporary table that a load is gathered in, on the connection alone, before anything of the database is touched.
+/// A table that rows are poured into. As a temporary one it is what a load is gathered in, on the connection alone, before
+/// anything of the database is touched.
 #[derive(Clone, Copy, Debug)]
 pub struct StagedTable {
     /// Its name.
