@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Consumer, Passed};
 use super::element::{Element, OPERATION};
 use super::plain::Plain;
+use super::{Consumer, Passed};
 use crate::error::Stop;
 use crate::id::{Id, IdKind};
 use crate::json::{DocumentReader, Failure, Held};

@@ -2,10 +2,10 @@
 
 use struson::reader::ValueType;
 
-use super::{Consumer, Passed};
 use super::element::{Element, Role, Spelling, read_id};
 use super::format::GROUPS;
 use super::grouped_place::GroupedPlace;
+use super::{Consumer, Passed};
 use crate::error::Stop;
 use crate::json::{DocumentReader, Failure, Held, HoldLimit, ask, expect, name, write_string};
 use crate::operation::{Operation, OperationKind};

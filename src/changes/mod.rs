@@ -181,14 +181,14 @@ pub fn read_from(
             operations,
             ..
         } => {
-            let mut window = Window::new(source, limits)
-                .map_err(|failure| Error::at_start(name, failure))?;
+            let mut window =
+                Window::new(source, limits).map_err(|failure| Error::at_start(name, failure))?;
             let format = ChangesFormat::Grouped;
             read_window(name, &mut window, format, operations, limit, consumer)
         }
         Start::Beginning(format) => {
-            let mut window = Window::new(source, limits)
-                .map_err(|failure| Error::at_start(name, failure))?;
+            let mut window =
+                Window::new(source, limits).map_err(|failure| Error::at_start(name, failure))?;
             match begin(&mut window, format) {
                 Ok(None) => Ok(Amount {
                     operations: 0,
@@ -237,9 +237,7 @@ fn read_window<R: Read>(
 ) -> Result<Amount> {
     consumer.begins(format)?;
     let read = match format {
-        ChangesFormat::Array => {
-            array::read(json::document_reader(window), before, limit, consumer)
-        }
+        ChangesFormat::Array => array::read(json::document_reader(window), before, limit, consumer),
         ChangesFormat::Ndjson => ndjson::read(window, before, limit, consumer),
         ChangesFormat::Grouped => {
             grouped::read(json::document_reader(window), before, limit, consumer)

@@ -3,6 +3,7 @@
 mod apply;
 mod ingest;
 mod isrc;
+mod store;
 mod top;
 
 use std::num::NonZeroUsize;
@@ -17,6 +18,10 @@ use mixtape::io::{Compression, Progress, SourceOptions, WindowLimit};
 pub use apply::ApplyArguments;
 pub use ingest::{IngestArguments, Places};
 pub use isrc::{IsrcArguments, IsrcPlaces};
+pub use store::{
+    ExportArguments, GetArguments, GetPlaylistArguments, GetWhat, ImportArguments, StatusArguments,
+    StatusFormat, WaitArguments,
+};
 pub use top::{OutputFormat, TopArguments};
 
 /// Streams changes to playlists, and scored records, of any number in flat memory.
@@ -90,6 +95,10 @@ pub enum ErrorFormat {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Apply(ApplyArguments),
+    Import(ImportArguments),
+    Export(ExportArguments),
+    Get(GetArguments),
+    Status(StatusArguments),
     Top(TopArguments),
     Ingest(IngestArguments),
     Isrc(IsrcArguments),

@@ -183,7 +183,9 @@ impl Engine for Postgres {
     }
 
     fn try_hold(&mut self) -> Tried<Option<String>> {
-        let taken = self.client.query_one("select pg_try_advisory_lock($1)", &[&LONG_LOCK])?;
+        let taken = self
+            .client
+            .query_one("select pg_try_advisory_lock($1)", &[&LONG_LOCK])?;
         if taken.try_get(0)? {
             return Ok(None);
         }
@@ -191,7 +193,7 @@ impl Engine for Postgres {
             "select concat(application_name, ', process ', pid, ' of the server, from ', coalesce(host(client_addr), 'there'), \
              ', connected since ', date_trunc('second', backend_start)) \
              from pg_stat_activity where pid in (select pid from pg_locks where locktype = 'advisory' and granted \
-             and classid::bigint = $1 >> 32 and objid::bigint = $1 & 4294967295 \
+             and classid::bigint = $1::bigint >> 32 and objid::bigint = $1::bigint & 4294967295 \
              and database = (select oid from pg_database where datname = current_database()))",
             &[&LONG_LOCK],
         )?;

@@ -157,9 +157,16 @@ impl Engine for Sqlite {
     fn try_hold(&mut self) -> Tried<Option<String>> {
         let mut path = self.path.clone().into_os_string();
         path.push(".lock");
-        let failed = |error: io::Error| Failed::Caller(Error::io("lock", &path.display().to_string(), error));
+        let failed = |error: io::Error| {
+            Failed::Caller(Error::io("lock", &path.display().to_string(), error))
+        };
         let mut options = File::options();
-        let file = options.read(true).write(true).create(true).truncate(false).open(&path);
+        let file = options
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path);
         let mut file = file.map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {
@@ -173,7 +180,11 @@ impl Engine for Sqlite {
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();
                 let _ = file.read_to_string(&mut holder);
-                Ok(Some(if holder.is_empty() { "somebody".into() } else { holder }))
+                Ok(Some(if holder.is_empty() {
+                    "somebody".into()
+                } else {
+                    holder
+                }))
             }
             Err(TryLockError::Error(error)) => Err(failed(error)),
         }

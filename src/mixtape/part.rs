@@ -80,9 +80,7 @@ impl Part {
             Unbuilt::NoRoom(none) => Error::from(none),
             Unbuilt::Twice(_) => unreachable!("none is given twice"),
         };
-        let set = |keys| {
-            IdSet::build(keys, &texts, &hasher).map_err(|(reason, _)| unbuilt(reason))
-        };
+        let set = |keys| IdSet::build(keys, &texts, &hasher).map_err(|(reason, _)| unbuilt(reason));
         let (users, songs) = (set(users)?, set(songs)?);
         let mut playlists = Playlists::default();
         for key in playlist_keys {
@@ -143,9 +141,9 @@ impl Part {
             match index.playlists.state(number) {
                 State::Kept => {}
                 State::Removed => effects.removed(number)?,
-                State::Extended(list) => self.with_songs(list, |songs| {
-                    effects.appended(number, songs)
-                })?,
+                State::Extended(list) => {
+                    self.with_songs(list, |songs| effects.appended(number, songs))?
+                }
             }
         }
         for new in index.created.iter() {

@@ -175,7 +175,10 @@ impl Store {
             read: 0,
             done_before: marker.operations,
             nothing_to_do: start.is_none(),
-            applied: OperationKind::ALL.into_iter().map(|kind| (kind, 0)).collect(),
+            applied: OperationKind::ALL
+                .into_iter()
+                .map(|kind| (kind, 0))
+                .collect(),
             rejected: BTreeMap::new(),
             playlists_before: state.playlists,
             playlists_after: state.playlists,
@@ -219,7 +222,10 @@ impl Store {
             applier.run(source, start)?;
             let Applier { state, marker, .. } = &applier;
             summary.read = marker.operations - summary.done_before;
-            summary.applied = OperationKind::ALL.into_iter().zip(applier.applied).collect();
+            summary.applied = OperationKind::ALL
+                .into_iter()
+                .zip(applier.applied)
+                .collect();
             summary.rejected = applier.rejects.by_reason().collect();
             summary.playlists_after = state.playlists;
             summary.commits = applier.commits;
@@ -295,8 +301,7 @@ impl Applier<'_> {
         self.marker.operations = operations;
         if self.gauge.is_none() {
             self.marker.is_done = true;
-            if let Some(print) = self.trail.all() {
-                self.marker.place.byte = print.offset;
+            if let Some(print) = self.trail.all(&mut self.marker.place) {
                 self.marker.print = print;
             }
             self.begin()?;
@@ -345,11 +350,7 @@ impl Applier<'_> {
     }
 
     /// Ends the run when too many of `read` operations are rejected.
-    fn check_rejects(
-        &self,
-        read: u64,
-        is_passed: fn(RejectLimit, u64, u64) -> bool,
-    ) -> Result<()> {
+    fn check_rejects(&self, read: u64, is_passed: fn(RejectLimit, u64, u64) -> bool) -> Result<()> {
         let rejected = self.rejected_before + self.rejects.total();
         match self.options.max_rejects {
             Some(limit) if is_passed(limit, rejected, read) => {
@@ -367,7 +368,11 @@ impl Consumer for Applier<'_> {
     }
 
     fn batch_size(&self) -> BatchSize {
-        TOGETHER
+        let operations = usize::try_from(self.options.batch).unwrap_or(usize::MAX);
+        BatchSize {
+            operations: operations.clamp(1, TOGETHER.operations),
+            ..TOGETHER
+        }
     }
 
     fn apply<'a>(

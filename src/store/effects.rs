@@ -52,11 +52,26 @@ impl Written {
     /// Writes all of it, what is removed first: an id may be free only then.
     pub(super) fn write(&mut self, database: &mut Database) -> Result<()> {
         let statements = [
-            ("update store_playlists set id = null where number = any($1)", &self.removed),
-            ("delete from store_edits where playlist = any($1)", &self.removed),
-            ("delete from store_playlists where number = any($1)", &self.discarded),
-            ("delete from store_created where playlist = any($1)", &self.discarded),
-            ("delete from store_edits where playlist = any($1)", &self.discarded),
+            (
+                "update store_playlists set id = null where number = any($1)",
+                &self.removed,
+            ),
+            (
+                "delete from store_edits where playlist = any($1)",
+                &self.removed,
+            ),
+            (
+                "delete from store_playlists where number = any($1)",
+                &self.discarded,
+            ),
+            (
+                "delete from store_created where playlist = any($1)",
+                &self.discarded,
+            ),
+            (
+                "delete from store_edits where playlist = any($1)",
+                &self.discarded,
+            ),
         ];
         for (statement, numbers) in statements {
             database.execute_for(statement, numbers)?;

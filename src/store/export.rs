@@ -18,7 +18,6 @@ use crate::mixtape::{Ending, Patch, Place, SongStyle, further_members};
 /// Rows that are fetched together.
 const PAGE: i64 = 256;
 
-
 const WRITING: Phase = Phase {
     name: "writing",
     items: "playlists",
@@ -91,7 +90,8 @@ impl Store {
             let Some(number) = number else {
                 return Ok(false);
             };
-            let query = "select start, insertion, ending, separator from store_playlists where number = $1";
+            let query =
+                "select start, insertion, ending, separator from store_playlists where number = $1";
             let rows = database.query(query, &[Value::Integer(number)])?;
             let place = place_of(rows.first().map_or(&[], |row| &row[..]));
             let database = RefCell::new(database);
@@ -159,7 +159,9 @@ impl<'e> Export<'e, '_> {
              order by number desc limit 1",
             &[count],
         )?;
-        let last_kept = kept.first().and_then(|row| Some((row[0].integer()?, row[1].integer()?)));
+        let last_kept = kept
+            .first()
+            .and_then(|row| Some((row[0].integer()?, row[1].integer()?)));
         let created = self.query("select playlist from store_created limit 1", &[])?;
         let ending = Ending {
             last_kept: last_kept.map(|(_, end)| end as u64),

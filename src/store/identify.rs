@@ -48,7 +48,11 @@ pub(super) fn finite(
         .take(HEAD as u64)
         .read_to_end(&mut bytes)
         .map_err(read)?;
-    let head = format!("{}:{:.16}", bytes.len(), super::trail::hex(&Sha256::digest(&bytes)));
+    let head = format!(
+        "{}:{:.16}",
+        bytes.len(),
+        super::trail::hex(&Sha256::digest(&bytes))
+    );
     let number = markers.last().map_or(1, |last| last.number + 1);
     let new = Marker::new(number, &name, SourceKind::Finite, head.clone());
     let mut same: Vec<&Marker> = markers

@@ -84,7 +84,11 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be read or is none; when the store has one already; what the database says.
-    pub fn import(&mut self, mixtape: &Rereadable, options: &ImportOptions) -> Result<ImportSummary> {
+    pub fn import(
+        &mut self,
+        mixtape: &Rereadable,
+        options: &ImportOptions,
+    ) -> Result<ImportSummary> {
         let started = Instant::now();
         let database = &mut self.database;
         SCHEMA.check(database)?;
@@ -160,7 +164,10 @@ fn load(
     options.progress.begin(COPYING, Some(mixtape.length()));
     copy(database, mixtape)?;
     // Tells this import from any other one, so that nobody waits for a commit of another store.
-    let store = format!("{:08x}", RandomState::default().hash_one(Instant::now()) as u32);
+    let store = format!(
+        "{:08x}",
+        RandomState::default().hash_one(Instant::now()) as u32
+    );
     let document = Document {
         store,
         name: mixtape.name().to_owned(),
@@ -210,13 +217,18 @@ fn index_ids(
         ),
         &[],
     )?;
-    let Some([Some(first), Some(second)]) = twice.first().map(|row| [row[0].integer(), row[1].integer()])
+    let Some([Some(first), Some(second)]) = twice
+        .first()
+        .map(|row| [row[0].integer(), row[1].integer()])
     else {
         return Err(error);
     };
     let query = format!("select id from {table} where number = $1");
     let rows = database.query(&query, &[Value::Integer(second)])?;
-    let id = rows.first().and_then(|row| row[0].bytes()).unwrap_or_default();
+    let id = rows
+        .first()
+        .and_then(|row| row[0].bytes())
+        .unwrap_or_default();
     let places = (first as u32, second as u32);
     Err(stands_twice(mixtape, limits, kind, places, ids::id_of(id)?))
 }

@@ -157,7 +157,9 @@ pub(super) fn ids_to_try(
     let mut tried = vec![(1u128 << 64).to_string()];
     let mut next = counters.beyond.max(1 << 64) + 1;
     while wanted > 0 {
-        let more: Vec<String> = (0..wanted as u128).map(|i| (next + i).to_string()).collect();
+        let more: Vec<String> = (0..wanted as u128)
+            .map(|i| (next + i).to_string())
+            .collect();
         next += wanted as u128;
         let keys: Vec<Vec<u8>> = more
             .iter()

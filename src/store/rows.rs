@@ -60,7 +60,9 @@ impl RowBuffer {
                 row.extend(cells.iter().map(|cell| match *cell {
                     Cell::Null => Value::Null,
                     Cell::Integer(integer) => Value::Integer(integer),
-                    Cell::Bytes(end) => Value::Bytes(&bytes[std::mem::replace(&mut start, end)..end]),
+                    Cell::Bytes(end) => {
+                        Value::Bytes(&bytes[std::mem::replace(&mut start, end)..end])
+                    }
                 }));
                 rows.push(&row)?;
             }

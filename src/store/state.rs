@@ -96,7 +96,10 @@ impl Document {
         };
         let text = |column: usize| row[column].text().unwrap_or_default().to_owned();
         let shape = serde_json::from_str(&text(2)).map_err(|error| {
-            Error::conflict(format!("{}: the store is damaged: {error}", database.name()))
+            Error::conflict(format!(
+                "{}: the store is damaged: {error}",
+                database.name()
+            ))
         })?;
         Ok(Some(Document {
             store: text(0),
@@ -153,7 +156,10 @@ impl State {
                     OwnedValue::Text(largest) => Some(largest.parse().map_err(|_| damaged())?),
                     _ => None,
                 },
-                beyond: row[5].text().and_then(|text| text.parse().ok()).ok_or_else(damaged)?,
+                beyond: row[5]
+                    .text()
+                    .and_then(|text| text.parse().ok())
+                    .ok_or_else(damaged)?,
             },
         })
     }

@@ -62,16 +62,18 @@ impl Store {
                 store: document.store.clone(),
                 commits,
             };
-            let sources = Marker::all(database)?.into_iter().map(|marker| SourceStatus {
-                token: token(marker.commits),
-                name: marker.name,
-                is_done: marker.is_done,
-                is_endless: marker.kind == SourceKind::Endless,
-                operations: marker.operations,
-                rejected: marker.rejected,
-                bytes: marker.place.byte,
-                source_position: marker.position,
-            });
+            let sources = Marker::all(database)?
+                .into_iter()
+                .map(|marker| SourceStatus {
+                    token: token(marker.commits),
+                    name: marker.name,
+                    is_done: marker.is_done,
+                    is_endless: marker.kind == SourceKind::Endless,
+                    operations: marker.operations,
+                    rejected: marker.rejected,
+                    bytes: marker.place.byte,
+                    source_position: marker.position,
+                });
             let sources = sources.collect();
             Ok(Status {
                 database: database.name().to_owned(),

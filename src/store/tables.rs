@@ -43,7 +43,11 @@ pub(super) const PLAYLISTS: StagedTable = StagedTable {
 
 pub(super) const EDITS: StagedTable = StagedTable {
     name: "store_edits",
-    columns: &[("playlist", Integer), ("sequence", Integer), ("songs", Bytes)],
+    columns: &[
+        ("playlist", Integer),
+        ("sequence", Integer),
+        ("songs", Bytes),
+    ],
     key: &["playlist", "sequence"],
 };
 

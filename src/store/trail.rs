@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
+use crate::json::Position;
+
 /// Bytes that are hashed together. A fingerprint is the chain of the hashes of all whole blocks, and the hash of the rest: so
 /// a file can be taken up at a block, with no more than the chain.
 pub(super) const BLOCK: usize = 64 * 1024;
@@ -118,8 +120,9 @@ impl TrailHandle {
         Some(printer.print())
     }
 
-    /// The fingerprint of all that was read.
-    pub(super) fn all(&self) -> Option<Print> {
+    /// The fingerprint of all that was read; `position`, behind what is dealt with, is moved to its end.
+    pub(super) fn all(&self, position: &mut Position) -> Option<Print> {
+        position.advance(&self.0.as_ref()?.borrow().ahead);
         self.up_to(u64::MAX)
     }
 }
@@ -163,7 +166,9 @@ mod tests {
             resumed.feed(&bytes[print.block_start() as usize..end]);
             assert_eq!(resumed.print(), print);
             resumed.feed(&bytes[end..]);
-            assert_eq!(Some(resumed.print()), handle.all());
+            let mut position = Position::START;
+            assert_eq!(Some(resumed.print()), handle.all(&mut position));
+            assert_eq!(position.byte, (bytes.len() - end) as u64);
             let mut other = bytes[..end].to_vec();
             if let Some(byte) = other.first_mut() {
                 *byte ^= 1;
