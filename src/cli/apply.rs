@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use bytesize::ByteSize;
 use clap::{Args, ValueEnum};
 
+use mixtape::Error;
 use mixtape::apply::{ApplyOptions, OnReject, References};
 use mixtape::changes::ChangesFormat;
 use mixtape::io::Progress;
@@ -92,20 +93,19 @@ pub struct StoreArguments {
     #[arg(long, value_name = "URL")]
     pub db: Option<String>,
     /// Operations of a transaction
-    #[arg(long, value_name = "N", requires = "db", hide = true, default_value_t = BATCH,
-          value_parser = clap::value_parser!(u64).range(1..))]
-    batch: u64,
+    #[arg(long, value_name = "N", hide = true, value_parser = clap::value_parser!(u64).range(1..))]
+    batch: Option<u64>,
     /// CHANGES never ends; stop at a signal
-    #[arg(long, requires = "db", hide = true, conflicts_with_all = ["new_source", "changes_format"])]
+    #[arg(long, hide = true, conflicts_with_all = ["new_source", "changes_format"])]
     pub follow: bool,
     /// CHANGES is none that was applied or begun before
-    #[arg(long, requires = "db", hide = true)]
+    #[arg(long, hide = true)]
     new_source: bool,
     /// What the log of CHANGES calls the place where it begins
-    #[arg(long, value_name = "P", requires = "db", hide = true)]
+    #[arg(long, value_name = "P", hide = true)]
     source_position: Option<String>,
     /// Member of each operation that says what the log calls its place
-    #[arg(long, value_name = "NAME", requires = "db", hide = true)]
+    #[arg(long, value_name = "NAME", hide = true)]
     position_member: Option<String>,
 }
 
@@ -128,6 +128,32 @@ impl ApplyArguments {
         self.second.as_deref().unwrap_or(&self.first)
     }
 
+    /// Refuses what makes sense only where a database holds the mixtape.
+    // Clap would not ask for --db where it cannot stand beside what is there.
+    pub fn check(&self) -> Result<(), Error> {
+        let StoreArguments {
+            db,
+            batch,
+            follow,
+            new_source,
+            source_position,
+            position_member,
+        } = &self.store;
+        let flags = [
+            ("--batch", batch.is_some()),
+            ("--follow", *follow),
+            ("--new-source", *new_source),
+            ("--source-position", source_position.is_some()),
+            ("--position-member", position_member.is_some()),
+        ];
+        match flags.iter().find(|(_, is_there)| *is_there) {
+            Some((flag, _)) if db.is_none() => Err(Error::usage(format!(
+                "{flag} goes with --db URL, the database that holds the mixtape"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
     /// The library's options, where a database holds the mixtape.
     pub fn store_options(&self, progress: &Progress) -> StoreApplyOptions {
         let options = self.options(None, progress);
@@ -137,7 +163,7 @@ impl ApplyArguments {
             max_operation: options.max_operation,
             max_depth: options.max_depth,
             max_rejects: options.max_rejects,
-            batch: self.store.batch,
+            batch: self.store.batch.unwrap_or(BATCH),
             known: if self.store.new_source {
                 Known::Never
             } else {

@@ -15,6 +15,7 @@ use crate::cli::{ApplyArguments, CommonArguments};
 use crate::progress::Display;
 
 pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
+    arguments.check()?;
     check_paths(arguments)?;
     let Some(mixtape) = arguments.mixtape() else {
         return super::store_apply::run(arguments, common);

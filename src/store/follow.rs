@@ -97,7 +97,11 @@ impl Flow {
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
-                    self.whole = self.bytes.len();
+                    // Whoever has written it may have ended in the middle of a line, and is going to write it again.
+                    let rest = &self.bytes[self.taken..];
+                    if serde_json::from_slice::<serde::de::IgnoredAny>(rest).is_ok() {
+                        self.whole = self.bytes.len();
+                    }
                     return Ok(false);
                 }
             }
