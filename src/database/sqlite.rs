@@ -24,6 +24,9 @@ pub(super) struct Sqlite {
 /// Of the database that is kept in memory while many look and write: as much as a run may take and stay small.
 const CACHE_KIB: i64 = 16 * 1024;
 
+/// Pages of the write-ahead log before it goes into the database, 4 KiB each: many of them are written again and again.
+const LOG_PAGES: i64 = 16 * 1024;
+
 impl Sqlite {
     pub(super) fn open(path: &Path) -> Tried<Self> {
         let is_unused = !path.exists();
@@ -140,7 +143,9 @@ impl Engine for Sqlite {
     /// The write-ahead log, synced at every commit.
     fn serve_readers(&mut self) -> Tried<()> {
         let cache = -CACHE_KIB;
-        let pragmas = format!("pragma synchronous = full; pragma cache_size = {cache}");
+        let pragmas = format!(
+            "pragma synchronous = full; pragma cache_size = {cache}; pragma wal_autocheckpoint = {LOG_PAGES}"
+        );
         self.batch(&pragmas)?;
         let mode = self.query("pragma journal_mode = wal", &[])?;
         match mode.first().and_then(|row| row.first()?.text()) {
@@ -223,12 +228,12 @@ impl Engine for Sqlite {
         TextLimits::NONE
     }
 
-    /// Only a column declared so is the number of the row itself, and needs no second index. A table marked so is its primary
-    /// key's index, and nothing beside it.
+    /// Only a column declared so is the number of the row itself, and needs no second index. Postgres has no such thing: there a
+    /// column that is merely marked so needs no index at all.
     fn spell(&self, schema: &str) -> String {
         schema
             .replace("bigint primary key", "integer primary key")
-            .replace("/* clustered */", "without rowid")
+            .replace("bigint not null /* rowid */", "integer primary key")
             .replace("bytea", "blob")
     }
 }

@@ -90,7 +90,7 @@ impl Taking<'_, '_> {
         self.state.sequence += 1;
         self.written
             .edits
-            .push(&[Value::Integer(playlist), sequence, songs]);
+            .push(&[sequence, Value::Integer(playlist), songs]);
     }
 
     fn songs(&mut self, playlist: i64, songs: &mut dyn Iterator<Item = u32>) {

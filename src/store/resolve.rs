@@ -5,7 +5,7 @@ use super::ids;
 use super::tables::{PLAYLISTS, SONGS, USERS, by_id};
 use crate::database::{Database, KeyedTable};
 use crate::error::Result;
-use crate::id::Id;
+use crate::id::{Id, IdKind};
 use crate::mixtape::{Counters, Shape};
 use crate::operation::Operation;
 
@@ -16,6 +16,11 @@ pub(super) struct Existing<'a> {
     pub(super) songs: Vec<(Id<'a>, i64)>,
     /// With their numbers in the store.
     pub(super) playlists: Vec<(Id<'a>, i64)>,
+}
+
+/// The order of the tables' indexes, so that neighbours are found together.
+fn order<'a>(id: &Id<'a>) -> (bool, &'a str) {
+    (id.kind == IdKind::String, id.text)
 }
 
 /// Looks ids up.
@@ -48,6 +53,7 @@ impl Resolver {
         further: impl Iterator<Item = Id<'a>>,
     ) -> Result<Existing<'a>> {
         let (mut users, mut songs, mut playlists) = (Vec::new(), Vec::new(), Vec::new());
+        let mut removed = Vec::new();
         for operation in operations {
             match *operation {
                 Operation::AddSong { playlist, song } => {
@@ -59,9 +65,19 @@ impl Resolver {
                     songs.extend(new.songs.iter());
                     playlists.extend(new.id);
                 }
-                Operation::RemovePlaylist { playlist } => playlists.push(playlist),
+                Operation::RemovePlaylist { playlist } => {
+                    playlists.push(playlist);
+                    removed.push(playlist);
+                }
             }
         }
+        // Who asks for one of them again is told of its twin, though it is there now.
+        playlists.sort_unstable_by_key(order);
+        removed.retain(|id| {
+            let first = playlists.partition_point(|other| order(other) < order(id));
+            playlists.get(first + 1) == Some(id)
+        });
+        playlists.extend(removed.iter().map(|id| id.twin()));
         playlists.extend(further);
         let mut look = |table, cache, ids| Set { table, cache }.existing(database, ids);
         Ok(Existing {
@@ -80,8 +96,6 @@ impl Set<'_> {
         database: &mut Database,
         mut ids: Vec<Id<'a>>,
     ) -> Result<Vec<(Id<'a>, i64)>> {
-        // In the order of the table's index, so that neighbours are found together.
-        let order = |id: &Id<'a>| (id.kind == crate::id::IdKind::String, id.text);
         ids.sort_unstable_by_key(order);
         ids.dedup();
         let found = self.find(database, &ids)?;

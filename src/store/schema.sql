@@ -32,11 +32,11 @@ create table store_playlists (
 );
 -- Songs appended to a playlist, in order; none: the playlist of the document is removed.
 create table store_edits (
+    sequence bigint not null /* rowid */,
     playlist bigint not null,
-    sequence bigint not null,
-    songs bytea,
-    primary key (playlist, sequence)
-) /* clustered */;
+    songs bytea
+);
+create index store_edits_of on store_edits (playlist, sequence);
 create table store_created (
     playlist bigint primary key,
     id bytea not null,

@@ -43,12 +43,13 @@ pub(super) const PLAYLISTS: StagedTable = StagedTable {
 
 pub(super) const EDITS: StagedTable = StagedTable {
     name: "store_edits",
+    // In the order in which they are made: what is written together lies together.
     columns: &[
-        ("playlist", Integer),
         ("sequence", Integer),
+        ("playlist", Integer),
         ("songs", Bytes),
     ],
-    key: &["playlist", "sequence"],
+    key: &["sequence"],
 };
 
 pub(super) const CREATED: StagedTable = StagedTable {
