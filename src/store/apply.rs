@@ -200,6 +200,7 @@ impl Store {
                 document: &document,
                 name: &name,
                 options,
+                operations_before: gauge.as_ref().map_or(0, |_| marker.operations),
                 rejected_before: marker.rejected,
                 state,
                 marker: Marker {
@@ -244,6 +245,8 @@ struct Applier<'a> {
     document: &'a Document,
     name: &'a str,
     options: &'a StoreApplyOptions,
+    /// Operations of earlier runs that the reader of CHANGES does not count: those of an endless source.
+    operations_before: u64,
     /// Rejects of earlier runs.
     rejected_before: u64,
     state: State,
@@ -298,7 +301,7 @@ impl Applier<'_> {
 
     /// All of the source is dealt with.
     fn end(&mut self, operations: u64) -> Result<()> {
-        self.marker.operations = operations;
+        self.marker.operations = self.operations_before + operations;
         if self.gauge.is_none() {
             self.marker.is_done = true;
             if let Some(print) = self.trail.all(&mut self.marker.place) {
@@ -430,6 +433,7 @@ impl Consumer for Applier<'_> {
             position,
             last,
         } = passed();
+        let operations = self.operations_before + operations;
         self.uncommitted += operations - self.marker.operations;
         self.marker.operations = operations;
         self.marker.place = position;

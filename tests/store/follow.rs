@@ -42,7 +42,11 @@ fn follow(place: &Place) -> Child {
 
 /// What a consumer makes of a message, at a place of its log.
 fn line(number: usize) -> String {
-    let song = if number % 10 == 0 { "none" } else { "s" };
+    let song = if number.is_multiple_of(10) {
+        "none"
+    } else {
+        "s"
+    };
     let operation = json!({"type": "add_song_to_playlist", "playlist_id": "1", "song_id": song});
     format!("{{\"at\": \"0:{number}\", \"operation\": {operation}}}\n")
 }
@@ -77,17 +81,24 @@ fn wait_for(place: &Place, operations: usize) -> Duration {
     started.elapsed()
 }
 
-fn terminate(mut child: Child) -> (Option<i32>, String) {
-    let input = child.stdin.take(); // it does not end
-    let id = child.id().to_string();
-    assert!(
-        std::process::Command::new("kill")
-            .args(["-TERM", &id])
-            .status()
-            .unwrap()
-            .success()
-    );
+/// Nothing more comes.
+fn end(mut child: Child) {
+    drop(child.stdin.take());
     let output = child.wait_with_output().unwrap();
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{message}");
+}
+
+/// Ends a run by a signal; its standard input does not end.
+fn terminate(mut child: Child) -> (Option<i32>, String) {
+    let input = child.stdin.take();
+    let id = child.id().to_string();
+    let status = std::process::Command::new("kill")
+        .args(["-TERM", &id])
+        .status();
+    assert!(status.unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    drop(input);
     (
         output.status.code(),
         String::from_utf8(output.stderr).unwrap(),
@@ -146,8 +157,7 @@ fn a_consumer_that_starts_where_status_says_delivers_all_once() {
                 child.kill().unwrap();
                 child.wait().unwrap();
             } else {
-                drop(child.stdin.take());
-                assert!(child.wait().unwrap().success());
+                end(child);
             }
         }
         let at = source(&place)["source_position"]
@@ -158,8 +168,7 @@ fn a_consumer_that_starts_where_status_says_delivers_all_once() {
         let rest: String = (at + 1..=5000).map(line).collect();
         let mut child = follow(&place);
         send(&mut child, &rest);
-        drop(child.stdin.take());
-        assert!(child.wait().unwrap().success());
+        end(child);
         let exported: Value = serde_json::from_str(&place.exported()).unwrap();
         let songs = exported["playlists"][0]["song_ids"]
             .as_array()

@@ -13,7 +13,11 @@ const MIXTAPE: &str = r#"{"users": [{"id": "u"}], "songs": [{"id": "s"}], "playl
 /// Adds the song so many times, and one that is not there each third time.
 fn lines(count: usize) -> String {
     let line = |number: usize| {
-        let song = if number % 3 == 0 { "none" } else { "s" };
+        let song = if number.is_multiple_of(3) {
+            "none"
+        } else {
+            "s"
+        };
         let padding = format!("{number:0>80}"); // long enough that the first ones are more than a head
         let operation = json!({
             "type": "add_song_to_playlist", "playlist_id": "1", "song_id": song, "x": padding,
@@ -30,7 +34,11 @@ fn array(count: usize) -> String {
 
 fn grouped(count: usize) -> String {
     let update = |number: usize| {
-        let song = if number % 3 == 0 { "none" } else { "s" };
+        let song = if number.is_multiple_of(3) {
+            "none"
+        } else {
+            "s"
+        };
         json!({"id": "1", "songs": [song], "x": format!("{number:0>80}")}).to_string()
     };
     let updates: Vec<String> = (1..=count).map(update).collect();
