@@ -22,7 +22,7 @@ pub(super) struct Sqlite {
 }
 
 /// Of the database that is kept in memory while many look and write: as much as a run may take and stay small.
-const CACHE_KIB: i64 = 16 * 1024;
+const CACHE_KIB: i64 = 12 * 1024;
 
 /// Pages of the write-ahead log before it goes into the database, 4 KiB each: many of them are written again and again.
 const LOG_PAGES: i64 = 16 * 1024;

@@ -40,8 +40,8 @@ const OFTEN: Duration = Duration::from_secs(1);
 
 /// Operations that are looked up and applied together.
 const TOGETHER: BatchSize = BatchSize {
-    operations: 8192,
-    bytes: 1 << 20,
+    operations: 16_384,
+    bytes: 2 << 20,
     elements: 2048,
 };
 

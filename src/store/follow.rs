@@ -32,7 +32,7 @@ pub struct Flow {
     is_over: bool,
 }
 
-/// Tells whether more of a flow has come already.
+/// Tells whether more lines of a flow have come already.
 #[derive(Clone)]
 pub struct Gauge(Arc<AtomicUsize>);
 
@@ -85,9 +85,10 @@ impl Flow {
             }
             match self.pieces.recv_timeout(LOOK) {
                 Ok(piece) => {
-                    self.gauge.0.fetch_sub(1, Ordering::AcqRel);
                     self.bytes.drain(..self.taken);
                     self.taken = 0;
+                    let ends = ends_line(&piece);
+                    self.gauge.0.fetch_sub(usize::from(ends), Ordering::AcqRel);
                     self.bytes.extend_from_slice(&piece?);
                     self.whole = memchr::memrchr(b'\n', &self.bytes).map_or(0, |end| end + 1);
                     if self.bytes.len() > self.longest_line.saturating_add(PIECE) {
@@ -120,11 +121,19 @@ fn pump(mut source: Source, sender: &SyncSender<io::Result<Vec<u8>>>, coming: &G
             Err(error) => Err(error),
         };
         let is_last = read.is_err();
-        coming.0.fetch_add(1, Ordering::AcqRel);
+        coming
+            .0
+            .fetch_add(usize::from(ends_line(&read)), Ordering::AcqRel);
         if sender.send(read).is_err() || is_last {
             return;
         }
     }
+}
+
+/// Whether a piece brings something to be handed on: with a part of a line, waiting goes on.
+fn ends_line(piece: &io::Result<Vec<u8>>) -> bool {
+    let bytes = piece.as_ref().map_or(&[][..], Vec::as_slice);
+    memchr::memchr(b'\n', bytes).is_some()
 }
 
 impl Read for Flow {
