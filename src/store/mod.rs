@@ -34,6 +34,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod applier;
 mod apply;
 mod cache;
 mod effects;
@@ -42,7 +43,9 @@ mod follow;
 mod identify;
 mod ids;
 mod import;
+mod importer;
 mod marker;
+mod options;
 mod pieces;
 mod resolve;
 mod rows;
@@ -53,11 +56,12 @@ mod trail;
 
 use std::time::Duration;
 
-pub use apply::{BATCH, Changes, StoreApplyOptions, StoreApplySummary};
+pub use apply::Changes;
 pub use export::ExportSummary;
 pub use follow::{Flow, Gauge};
 pub use identify::Known;
 pub use import::{Existing, ImportOptions, ImportSummary};
+pub use options::{BATCH, StoreApplyOptions, StoreApplySummary};
 pub use state::Token;
 pub use status::{SourceStatus, Status};
 pub use tables::SCHEMA;
