@@ -73,11 +73,11 @@ mod tests {
 
     #[test]
     fn what_it_knows_is_what_was_put_last() {
-        let mut cache = Cache::new(6);
+        let mut cache = Cache::new(9); // fewer than there are ids
         let mut model: HashMap<(IdKind, u64), i64> = HashMap::new();
         let mut hits = 0;
         for step in 0..20_000u64 {
-            let value = step * 7919 % 211;
+            let value = step * 7919 % 701;
             let text = value.to_string();
             let id = match step % 3 {
                 0 => Id::number(&text),
@@ -87,7 +87,7 @@ mod tests {
                 assert_eq!(model.get(&(id.kind, value)), Some(&number));
                 hits += 1;
             }
-            if step % 5 == 0 {
+            if step % 5 == 4 {
                 cache.forget(id);
                 model.remove(&(id.kind, value));
                 assert_eq!(cache.get(id), None);
@@ -96,7 +96,7 @@ mod tests {
                 model.insert((id.kind, value), step as i64);
             }
         }
-        assert!(hits > 1000);
+        assert!(hits > 100, "{hits}");
         cache.put(Id::string("x"), 1);
         assert_eq!(cache.get(Id::string("x")), None);
     }
