@@ -1,7 +1,7 @@
 //! A signal that ends the run leaves no temporary file behind.
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
@@ -9,6 +9,15 @@ use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
 use mixtape::io::remove_temporaries;
+
+/// Set by the first signal, where a run wants to end by itself.
+static ENDING: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+
+/// From now on the first signal does not end the program: it sets what this returns, and the run ends by itself. A second one
+/// ends it.
+pub fn end_by_oneself() -> Arc<AtomicBool> {
+    ENDING.get_or_init(Arc::default).clone()
+}
 
 /// Watches for the signals that end a program, from now on. The exit code is 128 and the signal's number, as shells have it.
 pub fn watch() {
@@ -21,7 +30,12 @@ pub fn watch() {
         return;
     };
     thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
+        for signal in signals.forever() {
+            if let Some(ending) = ENDING.get()
+                && !ending.swap(true, Ordering::AcqRel)
+            {
+                continue;
+            }
             remove_temporaries();
             std::process::exit(128 + signal);
         }

@@ -1,6 +1,7 @@
 //! Which layout CHANGES has.
 
 use std::io::Read;
+use std::str::FromStr;
 
 use struson::reader::JsonReader;
 
@@ -15,6 +16,34 @@ pub enum ChangesFormat {
     Ndjson,
     /// `{"deletions": …, "additions": …}`
     Grouped,
+}
+
+impl ChangesFormat {
+    const ALL: [ChangesFormat; 3] = [
+        ChangesFormat::Array,
+        ChangesFormat::Ndjson,
+        ChangesFormat::Grouped,
+    ];
+
+    /// The name on the command line, and in a store.
+    pub fn name(self) -> &'static str {
+        match self {
+            ChangesFormat::Array => "array",
+            ChangesFormat::Ndjson => "ndjson",
+            ChangesFormat::Grouped => "grouped",
+        }
+    }
+}
+
+impl FromStr for ChangesFormat {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|format| format.name() == name)
+            .ok_or_else(|| "expected array, ndjson or grouped".to_owned())
+    }
 }
 
 /// Members that only a grouped document starts with.

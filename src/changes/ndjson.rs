@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::batch::Batch;
 use super::plain::Plain;
-use super::{Consumer, OPERATION, broken};
+use super::{Consumer, OPERATION, Passed, broken};
 use crate::error::Stop;
 use crate::json::{self, Blanks, DocumentReader, ElementPath, Failure, Held, HoldLimit, Window};
 use crate::rejects::{Evidence, Reject, Rejection};
@@ -82,6 +82,11 @@ pub(super) fn read<R: Read>(
             },
             &*window,
         )?;
+        consumer.passed(|| Passed {
+            operations: number,
+            position: window.position(end),
+            last: b"",
+        })?;
     }
 }
 

@@ -1,33 +1,48 @@
 //! `mixtape apply`, as it is typed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bytesize::ByteSize;
 use clap::{Args, ValueEnum};
 
+use mixtape::Error;
 use mixtape::apply::{ApplyOptions, OnReject, References};
 use mixtape::changes::ChangesFormat;
 use mixtape::io::{Memory, Progress};
 use mixtape::json::MAX_DEPTH;
 use mixtape::rejects::RejectLimit;
+use mixtape::store::{BATCH, Known, StoreApplyOptions};
 
 use super::{CompressArgument, InputArguments, bytes, size};
 
 /// Apply a stream of changes to a mixtape
 #[derive(Debug, Args)]
 #[command(
+    override_usage = "mixtape apply [OPTIONS] <MIXTAPE> <CHANGES> [OUTPUT]\n       \
+                      mixtape apply [OPTIONS] --db <URL> <CHANGES>",
     after_help = "CHANGES is an array, NDJSON or grouped. Inputs may be compressed (gzip, zstd).\n\
                   OUTPUT is complete or untouched; it may be MIXTAPE itself.\n\
+                  With --db: --batch <N>, --new-source, --source-position <P>,\n\
+                  --position-member <NAME>, and --follow for a CHANGES without an end.\n\
                   Example: mixtape apply mixtape.json changes.json.gz new.json --rejects r.ndjson"
 )]
 pub struct ApplyArguments {
     /// Object of users, songs and playlists; - is standard input
-    pub mixtape: PathBuf,
+    // With --db there is no MIXTAPE, so it is CHANGES that stands here.
+    #[arg(value_name = "MIXTAPE")]
+    first: PathBuf,
     /// Operations to apply, in order; - is standard input
-    pub changes: PathBuf,
+    #[arg(
+        value_name = "CHANGES",
+        required_unless_present = "db",
+        conflicts_with = "db"
+    )]
+    second: Option<PathBuf>,
     /// Where the result goes; - is standard output
-    #[arg(required_unless_present = "dry_run")]
+    #[arg(required_unless_present_any = ["dry_run", "db"])]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub store: StoreArguments,
     /// Layout of CHANGES [default: as it begins]
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     changes_format: Option<FormatArgument>,
@@ -41,24 +56,30 @@ pub struct ApplyArguments {
     #[arg(long)]
     strict: bool,
     /// Do everything but write OUTPUT
-    #[arg(long)]
+    #[arg(long, conflicts_with = "db")]
     pub dry_run: bool,
     /// Count MIXTAPE's references to nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with = "db")]
     check_references: bool,
     /// Write the summary as JSON
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
     /// gzip, zstd or none [default: as .gz, .zst]
-    #[arg(long, value_name = "HOW", hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "HOW",
+        hide_possible_values = true,
+        conflicts_with = "db"
+    )]
     pub compress: Option<CompressArgument>,
     /// Most memory; what is beyond lies in TMPDIR
-    #[arg(long, value_name = "SIZE", value_parser = memory)]
+    #[arg(long, value_name = "SIZE", value_parser = memory, conflicts_with = "db")]
     pub max_memory: Option<ByteSize>,
     /// Most bytes of one operation
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
     max_operation: ByteSize,
     /// Most bytes of an id in MIXTAPE
+    // A store has its ids already.
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16MiB")]
     max_id: ByteSize,
     /// Most nested arrays and objects
@@ -80,6 +101,29 @@ fn memory(text: &str) -> Result<ByteSize, String> {
     Ok(size)
 }
 
+/// What is said of a database that the changes are applied to.
+#[derive(Debug, Args)]
+pub struct StoreArguments {
+    /// Change the mixtape that a database holds
+    #[arg(long, value_name = "URL")]
+    pub db: Option<String>,
+    /// Operations of a transaction
+    #[arg(long, value_name = "N", hide = true, value_parser = clap::value_parser!(u64).range(1..))]
+    batch: Option<u64>,
+    /// CHANGES never ends; stop at a signal
+    #[arg(long, hide = true, conflicts_with_all = ["new_source", "changes_format"])]
+    pub follow: bool,
+    /// CHANGES is none that was applied or begun before
+    #[arg(long, hide = true)]
+    new_source: bool,
+    /// What the log of CHANGES calls the place where it begins
+    #[arg(long, value_name = "P", hide = true)]
+    source_position: Option<String>,
+    /// Member of each operation that says what the log calls its place
+    #[arg(long, value_name = "NAME", hide = true)]
+    position_member: Option<String>,
+}
+
 /// A layout of CHANGES, as the command line names it.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum FormatArgument {
@@ -94,6 +138,63 @@ impl ApplyArguments {
         self.max_memory.map_or(Memory::UNLIMITED, |most| {
             Memory::limited(bytes(most).saturating_sub(bytes(BESIDE)))
         })
+    }
+
+    /// The mixtape; none where a database holds it.
+    pub fn mixtape(&self) -> Option<&Path> {
+        self.second.as_ref().map(|_| self.first.as_path())
+    }
+
+    /// The changes.
+    pub fn changes(&self) -> &Path {
+        self.second.as_deref().unwrap_or(&self.first)
+    }
+
+    /// Refuses what makes sense only where a database holds the mixtape.
+    // Clap would not ask for --db where it cannot stand beside what is there.
+    pub fn check(&self) -> Result<(), Error> {
+        let StoreArguments {
+            db,
+            batch,
+            follow,
+            new_source,
+            source_position,
+            position_member,
+        } = &self.store;
+        let flags = [
+            ("--batch", batch.is_some()),
+            ("--follow", *follow),
+            ("--new-source", *new_source),
+            ("--source-position", source_position.is_some()),
+            ("--position-member", position_member.is_some()),
+        ];
+        match flags.iter().find(|(_, is_there)| *is_there) {
+            Some((flag, _)) if db.is_none() => Err(Error::usage(format!(
+                "{flag} goes with --db URL, the database that holds the mixtape"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    /// The library's options, where a database holds the mixtape.
+    pub fn store_options(&self, progress: &Progress) -> StoreApplyOptions {
+        let options = self.options(None, progress);
+        StoreApplyOptions {
+            changes_format: options.changes_format,
+            on_reject: options.on_reject,
+            max_operation: options.max_operation,
+            max_depth: options.max_depth,
+            max_rejects: options.max_rejects,
+            batch: self.store.batch.unwrap_or(BATCH),
+            known: if self.store.new_source {
+                Known::Never
+            } else {
+                Known::Perhaps
+            },
+            source_position: self.store.source_position.clone(),
+            position_member: self.store.position_member.clone(),
+            progress: progress.clone(),
+        }
     }
 
     /// The library's options.

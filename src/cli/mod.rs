@@ -5,6 +5,7 @@ mod consolidate;
 mod ingest;
 mod isrc;
 mod report;
+mod store;
 mod top;
 mod works;
 
@@ -22,6 +23,10 @@ pub use consolidate::ConsolidateArguments;
 pub use ingest::{IngestArguments, Places};
 pub use isrc::{IsrcArguments, IsrcPlaces};
 pub use report::{ReportArguments, ReportFormat};
+pub use store::{
+    ExportArguments, GetArguments, GetPlaylistArguments, GetWhat, ImportArguments, StatusArguments,
+    StatusFormat, WaitArguments,
+};
 pub use top::{OutputFormat, TopArguments};
 pub use works::{WorksArguments, WorksFormat};
 
@@ -104,6 +109,10 @@ pub enum ErrorFormat {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Apply(ApplyArguments),
+    Import(ImportArguments),
+    Export(ExportArguments),
+    Get(GetArguments),
+    Status(StatusArguments),
     Top(TopArguments),
     Ingest(IngestArguments),
     Isrc(IsrcArguments),

@@ -17,7 +17,11 @@ use crate::cli::{ApplyArguments, CommonArguments};
 use crate::progress::Display;
 
 pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
+    arguments.check()?;
     check_paths(arguments)?;
+    let Some(mixtape) = arguments.mixtape() else {
+        return super::store_apply::run(arguments, common);
+    };
     let progress = Progress::default();
     if let Some(most) = arguments.max_memory {
         arguments.memory().check()?;
@@ -29,7 +33,7 @@ pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Resu
     let display = Display::start(common, &progress);
     // Everything is opened before anything is read: a mistyped path shall not cost an hour.
     let inputs = arguments.input.options(&progress);
-    let changes = Source::open(&arguments.changes, &inputs)?;
+    let changes = Source::open(arguments.changes(), &inputs)?;
     let output = match output_path(arguments) {
         Some(path) => create(path, arguments)?,
         None => Sink::nowhere(),
@@ -39,7 +43,7 @@ pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Resu
         .map(|path| create(path, arguments))
         .transpose()?;
     let summary_file = arguments.summary.as_deref().map(Sink::create).transpose()?;
-    let mixtape = Rereadable::open(&arguments.mixtape, &inputs)?;
+    let mixtape = Rereadable::open(mixtape, &inputs)?;
 
     let reader = match output_path(arguments) {
         Some(_) => Reader::Needed,
@@ -73,8 +77,8 @@ pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Resu
 
 /// Says how much disk `--max-memory` may take, before it does.
 fn announce_disk(arguments: &ApplyArguments, most: ByteSize) -> io::Result<()> {
-    let lengths = [&arguments.mixtape, &arguments.changes].map(|path| {
-        let metadata = std::fs::metadata(path).ok()?;
+    let lengths = [arguments.mixtape(), Some(arguments.changes())].map(|path| {
+        let metadata = std::fs::metadata(path?).ok()?;
         metadata.is_file().then_some(metadata.len())
     });
     let folder = visible(&std::env::temp_dir().display().to_string());
@@ -108,7 +112,7 @@ fn create(path: &Path, arguments: &ApplyArguments) -> mixtape::Result<Sink> {
 /// Refuses what would read and write one file at once, or two streams through one pipe.
 fn check_paths(arguments: &ApplyArguments) -> Result<(), Error> {
     let is_stream = |path: &Path| path.as_os_str() == STANDARD_STREAM;
-    if is_stream(&arguments.mixtape) && is_stream(&arguments.changes) {
+    if arguments.mixtape().is_some_and(is_stream) && is_stream(arguments.changes()) {
         return Err(Error::usage(
             "MIXTAPE and CHANGES cannot both be standard input",
         ));
@@ -121,10 +125,11 @@ fn check_paths(arguments: &ApplyArguments) -> Result<(), Error> {
     // OUTPUT may take MIXTAPE's place, but not be written through into what is still to be copied.
     let replaced = usize::from(output_path(arguments).is_some_and(|path| !is_stream(path)));
     let inputs = [
-        ("CHANGES", &arguments.changes, &outputs[..]),
-        ("MIXTAPE", &arguments.mixtape, &outputs[replaced..]),
+        ("CHANGES", Some(arguments.changes()), &outputs[..]),
+        ("MIXTAPE", arguments.mixtape(), &outputs[replaced..]),
     ];
     for (input_name, input, outputs) in inputs {
+        let Some(input) = input else { continue };
         let Some(identity) = Identity::of_input(input) else {
             continue;
         };
@@ -215,7 +220,7 @@ fn print_report(
 }
 
 /// `1 operation`, `2 operations`
-fn counted(number: u64, what: &str) -> String {
+pub fn counted(number: u64, what: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {what}{plural}")
 }

@@ -3,11 +3,16 @@
 mod apply;
 mod completions;
 mod consolidate;
+mod export;
+mod get;
+mod import;
 mod ingest;
 mod isrc;
 mod man;
 mod paths;
 mod report;
+mod status;
+mod store_apply;
 mod summaries;
 mod terminal;
 mod top;
@@ -29,13 +34,15 @@ pub enum Outcome {
     Done,
     /// Done, but something was rejected that nothing collects.
     Rejected,
+    /// What was asked for by name does not exist.
+    Missing,
 }
 
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Done => ExitCode::SUCCESS,
-            Outcome::Rejected => ExitCode::from(REJECTED),
+            Outcome::Rejected | Outcome::Missing => ExitCode::from(REJECTED),
         }
     }
 }
@@ -44,6 +51,10 @@ impl From<Outcome> for ExitCode {
 pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
     match &cli.command {
         Command::Apply(arguments) => apply::run(arguments, &cli.common),
+        Command::Import(arguments) => import::run(arguments, &cli.common),
+        Command::Export(arguments) => export::run(arguments, &cli.common),
+        Command::Get(arguments) => get::run(arguments),
+        Command::Status(arguments) => status::run(arguments),
         Command::Top(arguments) => top::run(arguments, &cli.common),
         Command::Ingest(arguments) => ingest::run(arguments, &cli.common),
         Command::Isrc(arguments) => isrc::run(arguments, &cli.common),

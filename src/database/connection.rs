@@ -1,10 +1,11 @@
 //! A connection, whichever engine is behind it.
 
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::postgres::Postgres;
 use super::sqlite::Sqlite;
-use super::{DatabaseUrl, OwnedValue, StagedTable, TextLimits, Value};
+use super::{DatabaseUrl, KeyedTable, OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
 
 /// How long a load waits for another one to end before it gives up.
@@ -35,6 +36,21 @@ pub(super) trait Engine: Send {
         fill: &mut Fill<'_>,
     ) -> Tried<()>;
 
+    /// Pours rows into a table, as a part of the transaction that is going on.
+    fn pour(&mut self, table: &StagedTable, fill: &mut Fill<'_>) -> Tried<()>;
+
+    /// Gives `found` the place of each of the keys that the table has, and its row's number.
+    fn find(&mut self, table: &KeyedTable, keys: &[&[u8]], found: &mut Found<'_>) -> Tried<()>;
+
+    /// Runs a statement that ends with a column and ` = any($1)` for all of the numbers.
+    fn execute_for(&mut self, statement: &str, numbers: &[i64]) -> Tried<u64>;
+
+    /// Makes readers and a writer not wait for each other, and a commit last.
+    fn serve_readers(&mut self) -> Tried<()>;
+
+    /// Takes the lock of those who work on the database for long; none where somebody else holds it: who.
+    fn try_hold(&mut self) -> Tried<Option<String>>;
+
     fn has_table(&mut self, table: &str) -> Tried<bool>;
 
     /// Begins a transaction that holds the lock of all loads; waits for it.
@@ -58,6 +74,9 @@ pub(super) trait Engine: Send {
 
 /// Gives rows.
 pub(super) type Fill<'f> = dyn FnMut(&mut dyn Rows) -> Result<()> + 'f;
+
+/// Takes a key's place among the keys and its row's number.
+pub(super) type Found<'f> = dyn FnMut(usize, i64) + 'f;
 
 /// What an engine gives.
 pub(super) type Tried<T> = std::result::Result<T, Failed>;
@@ -208,20 +227,110 @@ impl Database {
         worked
     }
 
-    /// Reads with several queries what is there at one moment: loads that end meanwhile are not seen.
+    /// Begins a transaction by hand, for one that spans more than a call. Dropped without [`commit`](Self::commit), all of it
+    /// is taken back.
     ///
     /// # Errors
-    /// What `work` says; what the database says.
-    pub fn snapshot<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        let begun = self.engine.begin_reading();
-        begun.map_err(|failed| error("read", &self.name, failed))?;
-        let read = work(self);
-        // Nothing was written that could be lost.
-        let _ = self.engine.rollback();
-        read
+    /// As [`transaction`](Self::transaction).
+    pub fn begin(&mut self) -> Result<()> {
+        let begun = self.engine.begin();
+        begun.map_err(|failed| error("lock", &self.name, failed))
     }
 
-    pub(super) fn batch(&mut self, statements: &str) -> Result<()> {
+    /// Commits what was [begun](Self::begin).
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn commit(&mut self) -> Result<()> {
+        let committed = self.engine.commit();
+        committed.map_err(|failed| error("write", &self.name, failed))
+    }
+
+    /// Does `work` on what is there now: it sees nothing of what is written meanwhile.
+    ///
+    /// # Errors
+    /// What `work` or the database says.
+    pub fn reading<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let begun = self.engine.begin_reading();
+        begun.map_err(|failed| error("read", &self.name, failed))?;
+        let worked = work(self);
+        let _ = self.engine.rollback(); // nothing was written
+        worked
+    }
+
+    /// Pours the rows that `fill` gives into a table, inside of a transaction.
+    ///
+    /// # Errors
+    /// What the database or `fill` says.
+    pub fn pour(
+        &mut self,
+        table: &StagedTable,
+        mut fill: impl FnMut(&mut dyn Rows) -> Result<()>,
+    ) -> Result<()> {
+        let poured = self.engine.pour(table, &mut fill);
+        poured.map_err(|failed| error("write", &self.name, failed))
+    }
+
+    /// Gives `found` the place of each of the `keys` that the table has, and its row's number. Quickest where the keys are in
+    /// order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn find(
+        &mut self,
+        table: &KeyedTable,
+        keys: &[&[u8]],
+        mut found: impl FnMut(usize, i64),
+    ) -> Result<()> {
+        let looked = self.engine.find(table, keys, &mut found);
+        looked.map_err(|failed| error("read", &self.name, failed))
+    }
+
+    /// Runs a statement that ends with a column and ` = any($1)` for all of the numbers; how many rows it changed.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn execute_for(&mut self, statement: &str, numbers: &[i64]) -> Result<u64> {
+        if numbers.is_empty() {
+            return Ok(0);
+        }
+        let done = self.engine.execute_for(statement, numbers);
+        done.map_err(|failed| error("write", &self.name, failed))
+    }
+
+    /// From now on readers and a writer do not wait for each other, and what is committed outlives a crash of the machine.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn serve_readers(&mut self) -> Result<()> {
+        let done = self.engine.serve_readers();
+        done.map_err(|failed| error("write", &self.name, failed))
+    }
+
+    /// Takes the lock of those who work on the database for long, until this connection ends. Waits for it, up to `patience`.
+    ///
+    /// # Errors
+    /// When somebody else holds it still: who.
+    pub fn hold(&mut self, patience: Duration) -> Result<()> {
+        let until = Instant::now() + patience;
+        loop {
+            let held = self.engine.try_hold();
+            let Some(holder) = held.map_err(|failed| error("lock", &self.name, failed))? else {
+                return Ok(());
+            };
+            if Instant::now() >= until {
+                let busy = format!("{holder} works on it; wait until that has ended");
+                return Err(Error::database("lock", &self.name, busy.into()));
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Runs statements that give nothing back.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn batch(&mut self, statements: &str) -> Result<()> {
         let done = self.engine.batch(statements);
         done.map_err(|failed| error("write", &self.name, failed))
     }

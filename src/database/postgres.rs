@@ -1,5 +1,6 @@
 //! Postgres.
 
+use std::collections::HashMap;
 use std::error::Error as StdError;
 use std::fmt;
 use std::path::Path;
@@ -8,17 +9,27 @@ use bytes::BytesMut;
 use postgres::binary_copy::BinaryCopyInWriter;
 use postgres::config::{Host, SslMode};
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, Config, NoTls};
+use postgres::{Client, Config, NoTls, Statement};
 
-use super::connection::{Engine, Failed, Fill, PATIENCE, ROWS, Rows, Tried};
+use super::connection::{Engine, Failed, Fill, Found, PATIENCE, ROWS, Rows, Tried};
 use super::password::{self, Account};
-use super::{ColumnType, OwnedValue, StagedTable, TextLimits, Value};
+use super::{ColumnType, KeyedTable, OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
 
 /// The lock of all loads into one database: the letters of `mixtape` as a number.
 const LOCK: i64 = 0x006d_6978_7461_7065;
 
-pub(super) struct Postgres(Client);
+/// The lock of those who work on the database for long.
+const LONG_LOCK: i64 = LOCK + 1;
+
+/// Statements that are kept ready.
+const MOST_PREPARED: usize = 64;
+
+pub(super) struct Postgres {
+    client: Client,
+    /// What is run again and again.
+    prepared: HashMap<String, Statement>,
+}
 
 impl Postgres {
     pub(super) fn open(url: &str) -> Tried<Self> {
@@ -40,7 +51,24 @@ impl Postgres {
         {
             config.password(password);
         }
-        Ok(Postgres(config.connect(NoTls)?))
+        Ok(Postgres {
+            client: config.connect(NoTls)?,
+            prepared: HashMap::new(),
+        })
+    }
+}
+
+impl Postgres {
+    fn prepared(&mut self, statement: String) -> Tried<Statement> {
+        if let Some(prepared) = self.prepared.get(&statement) {
+            return Ok(prepared.clone());
+        }
+        let prepared = self.client.prepare(&statement)?;
+        if self.prepared.len() >= MOST_PREPARED {
+            self.prepared.clear();
+        }
+        self.prepared.insert(statement, prepared.clone());
+        Ok(prepared)
     }
 }
 
@@ -78,20 +106,24 @@ fn find_password(config: &Config) -> Option<String> {
 
 impl Engine for Postgres {
     fn batch(&mut self, statements: &str) -> Tried<()> {
-        Ok(self.0.batch_execute(statements)?)
+        Ok(self.client.batch_execute(statements)?)
     }
 
     fn execute(&mut self, statement: &str, values: &[Value<'_>]) -> Tried<u64> {
-        Ok(self.0.execute(statement, &parameters(values))?)
+        Ok(self.client.execute(statement, &parameters(values))?)
     }
 
     fn query(&mut self, query: &str, values: &[Value<'_>]) -> Tried<Vec<Vec<OwnedValue>>> {
-        let rows = self.0.query(query, &parameters(values))?;
+        let statement = self.prepared(query.to_owned())?;
+        let rows = self.client.query(&statement, &parameters(values))?;
         let convert = |row: postgres::Row| {
             let value = |column: usize| {
                 Ok(if *row.columns()[column].type_() == Type::INT8 {
                     let integer: Option<i64> = row.try_get(column)?;
                     integer.map_or(OwnedValue::Null, OwnedValue::Integer)
+                } else if *row.columns()[column].type_() == Type::BYTEA {
+                    let bytes: Option<Vec<u8>> = row.try_get(column)?;
+                    bytes.map_or(OwnedValue::Null, OwnedValue::Bytes)
                 } else {
                     let text: Option<String> = row.try_get(column)?;
                     text.map_or(OwnedValue::Null, OwnedValue::Text)
@@ -108,11 +140,12 @@ impl Engine for Postgres {
             ColumnType::Integer => Type::INT8,
             ColumnType::Text => Type::TEXT,
             ColumnType::Boolean => Type::BOOL,
+            ColumnType::Bytes => Type::BYTEA,
         };
         let types: Vec<Type> = table.columns.iter().map(kind).collect();
         let name = table.name;
         let mut rows = StagedRows {
-            writer: BinaryCopyInWriter::new(self.0.copy_in(&copy)?, &types),
+            writer: BinaryCopyInWriter::new(self.client.copy_in(&copy)?, &types),
             name,
         };
         // Dropped without being finished, it is taken back.
@@ -135,6 +168,56 @@ impl Engine for Postgres {
         let rows = format!("select {} from {}", columns.join(", "), table.name);
         self.batch(&statement.replace(ROWS, &rows))?;
         self.batch(&format!("drop table {}", table.name))
+    }
+
+    fn pour(&mut self, table: &StagedTable, fill: &mut Fill<'_>) -> Tried<()> {
+        self.stage(table, fill)
+    }
+
+    /// One query for all keys.
+    fn find(&mut self, table: &KeyedTable, keys: &[&[u8]], found: &mut Found<'_>) -> Tried<()> {
+        let KeyedTable { name, key, number } = table;
+        let query = format!(
+            "select wanted.place, {name}.{number} from unnest($1::bytea[]) with ordinality wanted (key, place) \
+             join {name} on {name}.{key} = wanted.key"
+        );
+        let statement = self.prepared(query)?;
+        for row in self.client.query(&statement, &[&keys])? {
+            let (place, number): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+            found(place as usize - 1, number);
+        }
+        Ok(())
+    }
+
+    fn execute_for(&mut self, statement: &str, numbers: &[i64]) -> Tried<u64> {
+        let statement = self.prepared(statement.to_owned())?;
+        Ok(self.client.execute(&statement, &[&numbers])?)
+    }
+
+    /// It never makes them wait, and syncs at every commit.
+    fn serve_readers(&mut self) -> Tried<()> {
+        Ok(())
+    }
+
+    fn try_hold(&mut self) -> Tried<Option<String>> {
+        let taken = self
+            .client
+            .query_one("select pg_try_advisory_lock($1)", &[&LONG_LOCK])?;
+        if taken.try_get(0)? {
+            return Ok(None);
+        }
+        let holder = self.client.query_opt(
+            "select concat(application_name, ', process ', pid, ' of the server, from ', coalesce(host(client_addr), 'there'), \
+             ', connected since ', date_trunc('second', backend_start)) \
+             from pg_stat_activity where pid in (select pid from pg_locks where locktype = 'advisory' and granted \
+             and classid::bigint = $1::bigint >> 32 and objid::bigint = $1::bigint & 4294967295 \
+             and database = (select oid from pg_database where datname = current_database()))",
+            &[&LONG_LOCK],
+        )?;
+        match holder {
+            Some(holder) => Ok(Some(holder.try_get(0)?)),
+            None => Ok(Some("somebody".to_owned())),
+        }
     }
 
     fn has_table(&mut self, table: &str) -> Tried<bool> {
@@ -207,6 +290,7 @@ impl ToSql for Value<'_> {
             Value::Integer(integer) => integer.to_sql(kind, out),
             Value::Text(text) => text.to_sql(kind, out),
             Value::Boolean(is) => is.to_sql(kind, out),
+            Value::Bytes(bytes) => bytes.to_sql(kind, out),
         }
     }
 
@@ -214,6 +298,7 @@ impl ToSql for Value<'_> {
         <i64 as ToSql>::accepts(kind)
             || <&str as ToSql>::accepts(kind)
             || <bool as ToSql>::accepts(kind)
+            || <&[u8] as ToSql>::accepts(kind)
     }
 
     to_sql_checked!();

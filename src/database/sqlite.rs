@@ -1,13 +1,15 @@
 //! SQLite, which is built into the program.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Write};
+use std::ops::DerefMut;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement};
 
-use super::connection::{Engine, Failed, Fill, PATIENCE, ROWS, Rows, Tried};
-use super::{OwnedValue, StagedTable, TextLimits, Value};
+use super::connection::{Engine, Failed, Fill, Found, PATIENCE, ROWS, Rows, Tried};
+use super::{KeyedTable, OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
 
 pub(super) struct Sqlite {
@@ -15,7 +17,15 @@ pub(super) struct Sqlite {
     path: PathBuf,
     /// There was no file before, and nothing has been committed to it.
     is_unused: bool,
+    /// The lock of those who work on it for long.
+    lock: Option<File>,
 }
+
+/// Of the database that is kept in memory while many look and write: as much as a run may take and stay small.
+const CACHE_KIB: i64 = 12 * 1024;
+
+/// Pages of the write-ahead log before it goes into the database, 4 KiB each: many of them are written again and again.
+const LOG_PAGES: i64 = 16 * 1024;
 
 impl Sqlite {
     pub(super) fn open(path: &Path) -> Tried<Self> {
@@ -32,6 +42,7 @@ impl Sqlite {
             connection: Some(connection),
             path: path.to_owned(),
             is_unused,
+            lock: None,
         })
     }
 
@@ -64,7 +75,7 @@ impl Engine for Sqlite {
     }
 
     fn query(&mut self, query: &str, values: &[Value<'_>]) -> Tried<Vec<Vec<OwnedValue>>> {
-        let mut statement = self.connection().prepare(query)?;
+        let mut statement = self.connection().prepare_cached(query)?;
         let columns = statement.column_count();
         bind(&mut statement, values)?;
         let mut rows = statement.raw_query();
@@ -74,6 +85,7 @@ impl Engine for Sqlite {
                 Ok(match row.get_ref(column)? {
                     ValueRef::Null => OwnedValue::Null,
                     ValueRef::Integer(integer) => OwnedValue::Integer(integer),
+                    ValueRef::Blob(bytes) => OwnedValue::Bytes(bytes.to_vec()),
                     other => OwnedValue::Text(text_of(other)?),
                 })
             };
@@ -83,17 +95,12 @@ impl Engine for Sqlite {
     }
 
     fn stage(&mut self, table: &StagedTable, fill: &mut Fill<'_>) -> Tried<()> {
-        let places: Vec<String> = (1..=table.columns.len()).map(|i| format!("?{i}")).collect();
-        let insert = format!(
-            "insert into {} values ({})",
-            table.with_columns(),
-            places.join(", ")
-        );
+        let insert = insert_into(table);
         // It touches the temporary database alone, and so locks nothing that others see.
         let transaction = self.connection().transaction()?;
         let name = table.name;
         fill(&mut StagedRows {
-            insert: transaction.prepare(&insert)?,
+            insert: &mut transaction.prepare(&insert)?,
             name,
         })?;
         Ok(transaction.commit()?)
@@ -109,9 +116,98 @@ impl Engine for Sqlite {
         let places = "?, ".repeat(table.columns.len());
         let row = format!("values ({})", places.trim_end_matches(", "));
         let statement = statement.replace(ROWS, &row);
-        let insert = self.connection().prepare(&statement)?;
+        let insert = self.connection().prepare_cached(&statement)?;
         let name = table.name;
         Ok(fill(&mut StagedRows { insert, name })?)
+    }
+
+    fn pour(&mut self, table: &StagedTable, fill: &mut Fill<'_>) -> Tried<()> {
+        let connection = self.connection();
+        fill(&mut StagedRows {
+            insert: connection.prepare_cached(&insert_into(table))?,
+            name: table.name,
+        })?;
+        Ok(())
+    }
+
+    /// A look into the tree for each key: there is no server to wait for.
+    fn find(&mut self, table: &KeyedTable, keys: &[&[u8]], found: &mut Found<'_>) -> Tried<()> {
+        let KeyedTable { name, key, number } = table;
+        let query = format!("select {number} from {name} where {key} = ?1");
+        let mut statement = self.connection().prepare_cached(&query)?;
+        for (place, key) in keys.iter().enumerate() {
+            statement.raw_bind_parameter(1, key)?;
+            if let Some(row) = statement.raw_query().next()? {
+                found(place, row.get(0)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn execute_for(&mut self, statement: &str, numbers: &[i64]) -> Tried<u64> {
+        let one = statement.replace("= any($1)", "= $1");
+        let mut statement = self.connection().prepare_cached(&one)?;
+        let mut changed = 0;
+        for number in numbers {
+            statement.raw_bind_parameter(1, number)?;
+            changed += statement.raw_execute()? as u64;
+        }
+        Ok(changed)
+    }
+
+    /// The write-ahead log, synced at every commit.
+    fn serve_readers(&mut self) -> Tried<()> {
+        let cache = -CACHE_KIB;
+        let pragmas = format!(
+            "pragma synchronous = full; pragma cache_size = {cache}; pragma wal_autocheckpoint = {LOG_PAGES}"
+        );
+        self.batch(&pragmas)?;
+        let mode = self.query("pragma journal_mode = wal", &[])?;
+        match mode.first().and_then(|row| row.first()?.text()) {
+            Some("wal") => Ok(()),
+            _ => Err(Failed::Caller(Error::conflict(format!(
+                "{}: SQLite can keep no write-ahead log there; use a local disk",
+                self.path.display()
+            )))),
+        }
+    }
+
+    /// A file beside the database, because SQLite's own lock is for one transaction. The system gives it up when the process
+    /// ends, however that happens; the file stays.
+    fn try_hold(&mut self) -> Tried<Option<String>> {
+        let mut path = self.path.clone().into_os_string();
+        path.push(".lock");
+        let failed = |error: io::Error| {
+            Failed::Caller(Error::io("lock", &path.display().to_string(), error))
+        };
+        let mut options = File::options();
+        let file = options
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path);
+        let mut file = file.map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {
+                let holder = format!("process {}", std::process::id());
+                file.set_len(0)
+                    .and_then(|()| file.write_all(holder.as_bytes()))
+                    .map_err(failed)?;
+                self.lock = Some(file);
+                Ok(None)
+            }
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                let _ = file.read_to_string(&mut holder);
+                Ok(Some(if holder.is_empty() {
+                    "somebody".into()
+                } else {
+                    holder
+                }))
+            }
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
     }
 
     fn has_table(&mut self, table: &str) -> Tried<bool> {
@@ -147,18 +243,28 @@ impl Engine for Sqlite {
         TextLimits::NONE
     }
 
-    /// Only a column declared so is the number of the row itself, and needs no second index.
+    /// Only a column declared so is the number of the row itself, and needs no second index. Postgres has no such thing: there a
+    /// column that is merely marked so needs no index at all.
     fn spell(&self, schema: &str) -> String {
-        schema.replace("bigint primary key", "integer primary key")
+        schema
+            .replace("bigint primary key", "integer primary key")
+            .replace("bigint not null /* rowid */", "integer primary key")
+            .replace("bytea", "blob")
     }
 }
 
-struct StagedRows<'s> {
-    insert: Statement<'s>,
+fn insert_into(table: &StagedTable) -> String {
+    let places: Vec<String> = (1..=table.columns.len()).map(|i| format!("?{i}")).collect();
+    let places = places.join(", ");
+    format!("insert into {} values ({places})", table.with_columns())
+}
+
+struct StagedRows<S> {
+    insert: S,
     name: &'static str,
 }
 
-impl Rows for StagedRows<'_> {
+impl<'c, S: DerefMut<Target = Statement<'c>>> Rows for StagedRows<S> {
     fn push(&mut self, row: &[Value<'_>]) -> Result<()> {
         bind(&mut self.insert, row)
             .and_then(|()| self.insert.raw_execute())
@@ -187,6 +293,7 @@ impl ToSql for Value<'_> {
             Value::Integer(integer) => ValueRef::Integer(*integer),
             Value::Text(text) => ValueRef::Text(text.as_bytes()),
             Value::Boolean(is) => ValueRef::Integer(i64::from(*is)),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
         }))
     }
 }

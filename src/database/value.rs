@@ -11,6 +11,8 @@ pub enum Value<'a> {
     Text(&'a str),
     /// True or false; 1 or 0 in SQLite.
     Boolean(bool),
+    /// Any bytes.
+    Bytes(&'a [u8]),
 }
 
 impl From<Option<i64>> for Value<'_> {
@@ -34,6 +36,8 @@ pub enum OwnedValue {
     Integer(i64),
     /// A text.
     Text(String),
+    /// Any bytes.
+    Bytes(Vec<u8>),
 }
 
 impl OwnedValue {
@@ -45,6 +49,14 @@ impl OwnedValue {
         }
     }
 
+    /// The bytes, if they are some.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            OwnedValue::Bytes(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
     /// The integer, if it is one.
     pub fn integer(&self) -> Option<i64> {
         match self {
@@ -52,6 +64,17 @@ impl OwnedValue {
             _ => None,
         }
     }
+}
+
+/// Where rows are found by a key of bytes that no two have.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyedTable {
+    /// Its name.
+    pub name: &'static str,
+    /// The column of the key.
+    pub key: &'static str,
+    /// The column of the row's number.
+    pub number: &'static str,
 }
 
 /// What texts a database can hold.
@@ -80,6 +103,8 @@ pub enum ColumnType {
     Text,
     /// True or false.
     Boolean,
+    /// Any bytes.
+    Bytes,
 }
 
 impl ColumnType {
@@ -89,11 +114,13 @@ impl ColumnType {
             ColumnType::Integer => "bigint",
             ColumnType::Text => "text",
             ColumnType::Boolean => "boolean",
+            ColumnType::Bytes => "bytea",
         }
     }
 }
 
-/// A temporary table that a load is gathered in, on the connection alone, before anything of the database is touched.
+/// A table that rows are poured into. As a temporary one it is what a load is gathered in, on the connection alone, before
+/// anything of the database is touched.
 #[derive(Clone, Copy, Debug)]
 pub struct StagedTable {
     /// Its name.

@@ -34,6 +34,8 @@ pub struct Sink {
 enum Target {
     Nowhere,
     Stream(File),
+    /// A regular file that is written in place, behind what stands there.
+    Continued(File),
     Replace {
         temporary: Temporary,
         path: PathBuf,
@@ -71,6 +73,60 @@ impl Sink {
             encoder,
             written: 0,
         })
+    }
+
+    /// An output that an earlier run has begun: of a regular file the first `kept` bytes stay, and what is written comes behind
+    /// them, at once. The rest of it is cut off. Streams go on as they are. Never compressed.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create); when the file is shorter than that.
+    pub fn continued(path: &Path, kept: u64) -> Result<Self> {
+        let name = path.display().to_string();
+        let is_stream = is_standard_stream(path)
+            || fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
+        if is_stream {
+            return Self::create_compressed(path, None);
+        }
+        let opened = File::options()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path);
+        let cut = opened.and_then(|mut file| {
+            let length = file.metadata()?.len();
+            if length < kept {
+                return Err(io::Error::other(format!(
+                    "it has {length} bytes, and {kept} were written to it before; put it back, or name that file"
+                )));
+            }
+            file.set_len(kept)?;
+            io::Seek::seek(&mut file, io::SeekFrom::End(0))?;
+            Ok(file)
+        });
+        let file = cut.map_err(|error| Error::io("go on with", &name, error))?;
+        Ok(Sink {
+            name,
+            buffer: Vec::with_capacity(CAPACITY),
+            encoder: Encoder::Plain(Target::Continued(file)),
+            written: kept,
+        })
+    }
+
+    /// Puts what was written so far on the disk. The length of a [continued](Self::continued) file up to there.
+    ///
+    /// # Errors
+    /// When that fails.
+    pub fn checkpoint(&mut self) -> Result<Option<u64>> {
+        let written = self.write_buffer().and_then(|()| match &mut self.encoder {
+            Encoder::Plain(Target::Continued(file)) => {
+                fault::check(Operation::Sync)?;
+                file.sync_data()?;
+                Ok(Some(self.written))
+            }
+            _ => Ok(None),
+        });
+        written.map_err(|error| Error::write(&self.name, error))
     }
 
     /// An output that goes nowhere: for a run that only looks.
@@ -210,6 +266,7 @@ impl Target {
         self.flush()?;
         match self {
             Target::Nowhere | Target::Stream(_) => Ok(()),
+            Target::Continued(file) => file.sync_all(),
             Target::Replace {
                 temporary,
                 path,
@@ -224,7 +281,7 @@ impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Target::Nowhere => Ok(bytes.len()),
-            Target::Stream(file) => {
+            Target::Stream(file) | Target::Continued(file) => {
                 fault::check(Operation::Write)?;
                 file.write(bytes)
             }
@@ -241,7 +298,7 @@ impl Write for Target {
         fault::check(Operation::Flush)?;
         match self {
             Target::Nowhere | Target::Replace { .. } => Ok(()),
-            Target::Stream(file) => file.flush(),
+            Target::Stream(file) | Target::Continued(file) => file.flush(),
         }
     }
 }

@@ -93,6 +93,18 @@ impl Source {
         matches!(self.input, Input::Regular(..))
     }
 
+    /// Goes on with the byte at `offset` of a [regular file](Self::is_regular_file).
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn seek(&mut self, offset: u64) -> Result<()> {
+        let sought = match &mut self.input {
+            Input::Regular(file, _) => file.seek(offset),
+            Input::Stream { .. } => Err(io::ErrorKind::NotSeekable.into()),
+        };
+        sought.map_err(|error| Error::io("read", &self.name, error))
+    }
+
     /// The file of [`is_regular_file`](Self::is_regular_file), or itself.
     pub(super) fn into_regular_file(self) -> std::result::Result<Watched, Self> {
         match self.input {

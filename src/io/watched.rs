@@ -1,7 +1,7 @@
 //! A file that is read once, and that nobody may change meanwhile.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::time::SystemTime;
 
 use super::fault::{self, Operation};
@@ -45,6 +45,11 @@ impl Watched {
     /// What a regular file was when it was opened; empty for anything else.
     pub(super) fn opened(&self) -> State {
         self.opened.unwrap_or_default()
+    }
+
+    /// Goes on with the byte at `offset`.
+    pub(super) fn seek(&mut self, offset: u64) -> io::Result<()> {
+        self.file.seek(SeekFrom::Start(offset)).map(|_| ())
     }
 
     pub(super) fn into_file(self) -> File {

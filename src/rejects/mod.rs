@@ -97,6 +97,11 @@ impl Rejects {
         }
     }
 
+    /// Collects those that come from now on in a file.
+    pub fn collect_in(&mut self, file: Sink) {
+        self.file = Some(file);
+    }
+
     /// Takes one more, from the input `name`.
     ///
     /// # Errors
@@ -137,6 +142,14 @@ impl Rejects {
     /// Whether a file collects them.
     pub fn collected(&self) -> bool {
         self.file.is_some()
+    }
+
+    /// Puts what was collected so far on the disk; [`Sink::checkpoint`].
+    ///
+    /// # Errors
+    /// When that fails.
+    pub fn checkpoint(&mut self) -> Result<Option<u64>> {
+        self.file.as_mut().map_or(Ok(None), Sink::checkpoint)
     }
 
     /// Puts the file in place.

@@ -124,7 +124,7 @@ impl Report {
     pub fn read(database: &mut Database, question: &Question) -> Result<Self> {
         stored::require(database)?;
         let has_observations = ingest::SCHEMA.is_readable(database)?;
-        database.snapshot(|database| read(database, question, has_observations))
+        database.reading(|database| read(database, question, has_observations))
     }
 }
 

@@ -51,7 +51,7 @@ order by case when position is null then 1 else 0 end, position, work, composer"
 /// When no user has this id; the error names the nearest ones. When the database holds no personalised playlists, or cannot be read.
 pub fn recommended_works(database: &mut Database, user: &str) -> Result<Vec<RecommendedWork>> {
     stored::require(database)?;
-    database.snapshot(|database| {
+    database.reading(|database| {
         names::check(database, USERS, "user", user)?;
         let rows = database.query(WORKS, &[Value::Text(user)])?;
         let mut works: Vec<RecommendedWork> = rows

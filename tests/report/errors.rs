@@ -125,7 +125,7 @@ fn figures_of_a_report_are_of_one_moment() {
         }
         stored.fill(&[row("ada", 1, 1, "w", 1, 60)]);
         let mut reader = stored.open();
-        let seen = reader.snapshot(|reader| {
+        let seen = reader.reading(|reader| {
             let count = |reader: &mut Database| {
                 reader.query_number("select count(*) from personalized_playlists", &[])
             };

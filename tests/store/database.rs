@@ -1,0 +1,58 @@
+//! Databases to test with: one of each engine.
+
+use super::support::Folder;
+use super::support::postgres::Server;
+
+/// An empty database, and a folder beside it; both go away.
+pub struct Place {
+    pub url: String,
+    pub folder: Folder,
+}
+
+impl Place {
+    pub fn sqlite() -> Self {
+        let folder = Folder::new();
+        let url = format!("sqlite:{}", folder.path("store.db").display());
+        Place { url, folder }
+    }
+
+    pub fn postgres(server: &Server) -> Self {
+        Place {
+            url: server.new_database(),
+            folder: Folder::new(),
+        }
+    }
+
+    /// One of each engine that is at hand.
+    pub fn each() -> Vec<Self> {
+        let postgres = Server::shared().map(Place::postgres);
+        [Some(Place::sqlite()), postgres]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// Runs the program on this database: `--db` is added.
+    pub fn run(&self, arguments: &[&str]) -> super::support::Run {
+        self.folder.run([arguments, &["--db", &self.url]].concat())
+    }
+
+    /// As [`run`](Self::run), which must end well.
+    pub fn done(&self, arguments: &[&str]) -> super::support::Run {
+        let run = self.run(arguments);
+        assert_eq!(run.code, Some(0), "{arguments:?}: {}", run.stderr);
+        run
+    }
+
+    /// The mixtape as it is in the store.
+    pub fn exported(&self) -> String {
+        self.done(&["export", "--quiet", "exported.json"]);
+        self.folder.read("exported.json")
+    }
+
+    /// What `status` says, as JSON.
+    pub fn status(&self) -> serde_json::Value {
+        let run = self.done(&["status", "--format", "json"]);
+        serde_json::from_str(&run.stdout).expect("a status")
+    }
+}
