@@ -43,7 +43,8 @@ impl Display {
         }
         let (end, ended) = channel::<()>();
         let progress = progress.clone();
-        let thread = thread::spawn(move || {
+        let thread = thread::Builder::new().name("progress".to_owned());
+        let thread = thread.spawn(move || {
             let wait = |time| ended.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
             if terminal {
                 draw(&progress, wait);
@@ -53,7 +54,8 @@ impl Display {
         });
         Display {
             end: Some(end),
-            thread: Some(thread),
+            // Without a thread nothing is shown.
+            thread: thread.ok(),
         }
     }
 }

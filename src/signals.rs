@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
@@ -14,18 +15,29 @@ use mixtape::io::remove_temporaries;
 pub fn watch() {
     // A file that becomes longer than it may be is an error of the write, to be cleaned up behind, not the end.
     let _ = flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
+    // The thread first: once a signal is watched for, nothing but the thread ends the run.
+    let (hand_over, handed_over) = sync_channel::<Signals>(1);
+    let watching = thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            let signal = handed_over
+                .recv()
+                .ok()
+                .and_then(|mut signals| signals.forever().next());
+            if let Some(signal) = signal {
+                remove_temporaries();
+                std::process::exit(128 + signal);
+            }
+        });
+    // Without the watch a signal ends the run as it does by default: only the temporary file stays.
+    if watching.is_err() {
+        return;
+    }
     // Whoever starts a run so that it survives a signal (nohup, a shell's `&`) means it.
     let watched = [SIGHUP, SIGINT, SIGTERM].into_iter();
-    // Without the watch a signal ends the run as it does by default: only the temporary file stays.
-    let Ok(mut signals) = Signals::new(watched.filter(|signal| !is_ignored(*signal))) else {
-        return;
-    };
-    thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
-            remove_temporaries();
-            std::process::exit(128 + signal);
-        }
-    });
+    if let Ok(signals) = Signals::new(watched.filter(|signal| !is_ignored(*signal))) {
+        let _ = hand_over.send(signals); // the thread waits for it
+    }
 }
 
 /// Whether the signal was ignored when the program started, as far as the system tells.

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::io::Rereadable;
 use crate::json::{Failure, Held, Position, Window};
 
-/// As [`top`](super::top()), on `threads` threads. The result is the same for any number of them.
+/// As [`top`](super::top()), on `threads` threads, or as many of them as the system gives. The result is the same for any number of them.
 ///
 /// # Errors
 /// As [`top`](super::top()); of several errors the first in the file. Also when the file changes meanwhile.
@@ -26,9 +26,9 @@ pub fn top_file(file: &Rereadable, options: &TopOptions, threads: NonZeroUsize) 
     };
     let threads = shared.ranges.min(threads.get() as u64);
     let results = thread::scope(|scope| {
-        let workers: Vec<_> = (1..threads)
-            .map(|_| scope.spawn(|| shared.work()))
-            .collect();
+        // Where the system gives no more threads, those that there are do all of it.
+        let start = || thread::Builder::new().spawn_scoped(scope, || shared.work());
+        let workers: Vec<_> = (1..threads).map_while(|_| start().ok()).collect();
         let mut results = vec![shared.work()];
         results.extend(workers.into_iter().map(|worker| {
             worker
