@@ -7,7 +7,7 @@ use std::thread;
 use super::heap::BoundedHeap;
 use super::line::LineReader;
 use super::winners::Winner;
-use super::{TopOptions, Winners, keep_highest};
+use super::{TopOptions, Winners, keep_highest, too_many};
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
 use crate::json::{Failure, Held, Position, Window};
@@ -41,7 +41,16 @@ pub fn top_file(file: &Rereadable, options: &TopOptions, threads: NonZeroUsize) 
     let mut first_error: Option<Failed> = None;
     for result in results {
         match result {
-            Ok(heap) => merged.merge(heap),
+            Ok(_) if first_error.is_some() => {}
+            Ok(heap) => {
+                if merged.merge(heap).is_err() {
+                    merged.clear();
+                    first_error = Some(Failed {
+                        range: u64::MAX,
+                        error: Error::limit(too_many(options.count)),
+                    });
+                }
+            }
             Err(failed) => {
                 if first_error
                     .as_ref()

@@ -25,6 +25,7 @@ mod long_numbers;
 mod long_values;
 mod max_memory;
 mod nesting;
+mod no_memory;
 mod no_threads;
 mod permissions;
 mod redirected;
