@@ -28,6 +28,7 @@ mod nesting;
 mod no_memory;
 mod no_threads;
 mod permissions;
+mod private_output;
 mod redirected;
 mod slow_pipe;
 mod terminal;
