@@ -29,6 +29,7 @@ mod no_memory;
 mod no_threads;
 mod permissions;
 mod private_output;
+mod progress_phases;
 mod redirected;
 mod slow_pipe;
 mod terminal;
