@@ -43,7 +43,8 @@ impl Display {
         }
         let (end, ended) = channel::<()>();
         let progress = progress.clone();
-        let thread = thread::spawn(move || {
+        let thread = thread::Builder::new().name("progress".to_owned());
+        let thread = thread.spawn(move || {
             let wait = |time| ended.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
             if terminal {
                 draw(&progress, wait);
@@ -53,7 +54,8 @@ impl Display {
         });
         Display {
             end: Some(end),
-            thread: Some(thread),
+            // Without a thread nothing is shown.
+            thread: thread.ok(),
         }
     }
 }
@@ -69,11 +71,6 @@ impl Drop for Display {
 
 /// On a terminal: one line that changes and goes away.
 fn draw(progress: &Progress, wait: impl Fn(Duration) -> bool) {
-    let known = ProgressStyle::with_template("{prefix} {wide_bar} {msg}");
-    let unknown = ProgressStyle::with_template("{prefix} {spinner} {msg}");
-    let (Ok(known), Ok(unknown)) = (known, unknown) else {
-        return;
-    };
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
     let started = Instant::now();
     let mut clock = PhaseClock::default();
@@ -83,19 +80,25 @@ fn draw(progress: &Progress, wait: impl Fn(Duration) -> bool) {
         if started.elapsed() < PATIENCE {
             continue;
         }
-        bar.set_style(if seen.total.is_some() {
-            known.clone()
+        // The text is part of the style, because whatever else is set is drawn at once, beside what is not set yet.
+        let picture = if seen.total.is_some() {
+            "wide_bar"
         } else {
-            unknown.clone()
-        });
-        bar.set_length(seen.total.unwrap_or(u64::MAX));
-        bar.set_prefix(seen.phase.name);
-        bar.set_message(describe(&seen, elapsed));
+            "spinner"
+        };
+        let (name, text) = (seen.phase.name, describe(&seen, elapsed));
+        let Ok(style) = ProgressStyle::with_template(&format!("{name} {{{picture}}} {text}"))
+        else {
+            return;
+        };
+        bar.set_style(style);
         if bar.is_hidden() {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        bar.set_position(seen.bytes);
-        bar.tick();
+        bar.update(|state| {
+            state.set_len(seen.total.unwrap_or(u64::MAX));
+            state.set_pos(seen.bytes);
+        });
     }
     bar.finish_and_clear();
 }

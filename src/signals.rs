@@ -1,6 +1,7 @@
 //! A signal that ends the run leaves no temporary file behind.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
@@ -23,23 +24,33 @@ pub fn end_by_oneself() -> Arc<AtomicBool> {
 pub fn watch() {
     // A file that becomes longer than it may be is an error of the write, to be cleaned up behind, not the end.
     let _ = flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
+    // The thread first: once a signal is watched for, nothing but the thread ends the run.
+    let (hand_over, handed_over) = sync_channel::<Signals>(1);
+    let watching = thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            let Ok(mut signals) = handed_over.recv() else {
+                return;
+            };
+            for signal in signals.forever() {
+                if let Some(ending) = ENDING.get()
+                    && !ending.swap(true, Ordering::AcqRel)
+                {
+                    continue;
+                }
+                remove_temporaries();
+                std::process::exit(128 + signal);
+            }
+        });
+    // Without the watch a signal ends the run as it does by default: only the temporary file stays.
+    if watching.is_err() {
+        return;
+    }
     // Whoever starts a run so that it survives a signal (nohup, a shell's `&`) means it.
     let watched = [SIGHUP, SIGINT, SIGTERM].into_iter();
-    // Without the watch a signal ends the run as it does by default: only the temporary file stays.
-    let Ok(mut signals) = Signals::new(watched.filter(|signal| !is_ignored(*signal))) else {
-        return;
-    };
-    thread::spawn(move || {
-        for signal in signals.forever() {
-            if let Some(ending) = ENDING.get()
-                && !ending.swap(true, Ordering::AcqRel)
-            {
-                continue;
-            }
-            remove_temporaries();
-            std::process::exit(128 + signal);
-        }
-    });
+    if let Ok(signals) = Signals::new(watched.filter(|signal| !is_ignored(*signal))) {
+        let _ = hand_over.send(signals); // the thread waits for it
+    }
 }
 
 /// Whether the signal was ignored when the program started, as far as the system tells.

@@ -42,7 +42,7 @@ pub struct TopArguments {
     /// Most bytes of an id
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16MiB")]
     max_id: ByteSize,
-    /// Most bytes of a line it prints
+    /// Longest line with --format lines
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
     max_line: ByteSize,
     /// Most nested arrays and objects

@@ -44,7 +44,7 @@ fn find(arguments: &TopArguments, common: &CommonArguments) -> mixtape::Result<W
     let mut winners = Winners::default();
     for source in sources {
         let found = find_in(source, &options, threads)?;
-        winners = winners.merge(found, arguments.n);
+        winners = winners.merge(found, arguments.n)?;
     }
     Ok(winners)
 }

@@ -69,7 +69,9 @@ impl Progress {
 
     /// Where the run is now.
     pub fn look(&self) -> Progressed {
-        let (phase, total) = *self.0.phase.lock().unwrap_or_else(PoisonError::into_inner);
+        // Held meanwhile: no phase begins between its name and its numbers.
+        let current = self.0.phase.lock().unwrap_or_else(PoisonError::into_inner);
+        let (phase, total) = *current;
         Progressed {
             phase,
             bytes: self.0.bytes.load(Ordering::Relaxed),

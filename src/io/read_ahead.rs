@@ -11,7 +11,17 @@ const BLOCK: usize = 256 * 1024;
 const BLOCKS: usize = 2;
 
 /// A reader that is ahead of its user by at most two blocks.
-pub struct ReadAhead {
+///
+/// Where no thread can be started it reads when it is asked to, as its source would.
+pub struct ReadAhead(Reading);
+
+enum Reading {
+    Ahead(Ahead),
+    Direct(Box<dyn Read + Send>),
+}
+
+/// The user's side of the thread.
+struct Ahead {
     full: Receiver<io::Result<Block>>,
     empty: SyncSender<Vec<u8>>,
     current: Block,
@@ -32,13 +42,26 @@ struct Block {
 
 impl ReadAhead {
     /// Starts to read `source`. The thread ends with the source, or when the reader is dropped and the source gives more.
-    pub fn new(mut source: impl Read + Send + 'static) -> Self {
+    pub fn new(source: impl Read + Send + 'static) -> Self {
+        ReadAhead(Ahead::start(source).map_or_else(Reading::Direct, Reading::Ahead))
+    }
+}
+
+impl Ahead {
+    /// Without a thread the source comes back.
+    fn start<R: Read + Send + 'static>(source: R) -> Result<Self, Box<dyn Read + Send>> {
         let (full_sender, full) = sync_channel(BLOCKS);
         let (empty, empty_receiver) = sync_channel::<Vec<u8>>(2 * BLOCKS);
         for _ in 0..2 * BLOCKS {
             let _ = empty.send(vec![0; BLOCK]); // there is room, and the receiver is right here
         }
-        thread::spawn(move || {
+        // Handed over once there is a thread: one that cannot be started would take it along.
+        let (hand_over, handed_over) = sync_channel::<R>(1);
+        let thread = thread::Builder::new().name("read-ahead".to_owned());
+        let started = thread.spawn(move || {
+            let Ok(mut source) = handed_over.recv() else {
+                return;
+            };
             for mut bytes in empty_receiver {
                 let read = match source.read(&mut bytes) {
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(None),
@@ -56,16 +79,31 @@ impl ReadAhead {
                 }
             }
         });
-        ReadAhead {
+        if started.is_err() {
+            return Err(Box::new(source));
+        }
+        hand_over
+            .send(source)
+            .map_err(|unsent| Box::new(unsent.0) as Box<dyn Read + Send>)?;
+        Ok(Ahead {
             full,
             empty,
             current: Block::default(),
             ended: false,
-        }
+        })
     }
 }
 
 impl Read for ReadAhead {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match &mut self.0 {
+            Reading::Ahead(ahead) => ahead.read(buffer),
+            Reading::Direct(source) => source.read(buffer),
+        }
+    }
+}
+
+impl Read for Ahead {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.current.taken == self.current.length {
             let used = std::mem::take(&mut self.current);

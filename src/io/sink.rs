@@ -239,9 +239,10 @@ impl Target {
                 if existing.is_some() {
                     File::options().write(true).open(&path)?;
                 }
+                let permissions = existing.map(|metadata| metadata.permissions());
                 Ok(Target::Replace {
-                    temporary: Temporary::beside(&path)?,
-                    permissions: existing.map(|metadata| metadata.permissions()),
+                    temporary: Temporary::beside(&path, permissions.as_ref())?,
+                    permissions,
                     path,
                     block: Vec::new(),
                 })

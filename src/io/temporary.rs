@@ -40,8 +40,9 @@ pub(super) struct Temporary {
 struct Registered(PathBuf);
 
 impl Temporary {
-    /// Makes one in the target's folder, because a rename cannot leave its disk.
-    pub(super) fn beside(target: &Path) -> io::Result<Self> {
+    /// Makes one in the target's folder, because a rename cannot leave its disk. Nobody may do more with it than with the file
+    /// of these permissions, which it is to replace.
+    pub(super) fn beside(target: &Path, permissions: Option<&Permissions>) -> io::Result<Self> {
         let mut prefix = OsString::from(".");
         let name = target.file_name().unwrap_or_default();
         // A name may have 255 bytes: what is added must fit beside it.
@@ -54,7 +55,13 @@ impl Temporary {
         builder.prefix(&prefix).suffix(".partial");
         // A new file gets the mode that the user's umask gives to any new file.
         #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = permissions.map_or(0o666, |existing| existing.mode() & 0o666);
+            builder.permissions(Permissions::from_mode(mode));
+        }
+        #[cfg(not(unix))]
+        let _ = permissions; // they say only whether it may be written
         let folder = folder_of(target);
         // Asked first: a missing folder's error shall not name a file that the user has never heard of.
         fs::metadata(folder).map_err(|error| match error.kind() {

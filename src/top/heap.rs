@@ -1,5 +1,7 @@
 //! A heap that keeps the N highest of what it is offered.
 
+use std::collections::TryReserveError;
+
 /// A binary min-heap of at most `limit` items: the lowest one, at the root, is the one to beat.
 pub(super) struct BoundedHeap<T> {
     items: Vec<T>,
@@ -24,23 +26,41 @@ impl<T: Ord> BoundedHeap<T> {
     }
 
     /// Adds an item; where the heap is full, in place of the lowest one.
-    pub(super) fn push(&mut self, item: T) {
+    ///
+    /// # Errors
+    /// When there is no memory for one more.
+    pub(super) fn push(&mut self, item: T) -> Result<(), TryReserveError> {
         if (self.items.len() as u64) < self.limit {
+            self.items.try_reserve(1)?;
             self.items.push(item);
             self.sift_up(self.items.len() - 1);
         } else if let Some(root) = self.items.first_mut() {
             *root = item;
             self.sift_down();
         }
+        Ok(())
     }
 
-    /// Adds the items of another heap that are high enough.
-    pub(super) fn merge(&mut self, other: Self) {
+    /// Adds the items of another heap of the same limit that are high enough.
+    ///
+    /// # Errors
+    /// When there is no memory for them.
+    pub(super) fn merge(&mut self, other: Self) -> Result<(), TryReserveError> {
+        if self.items.is_empty() {
+            self.items = other.items;
+            return Ok(());
+        }
         for item in other.items {
             if self.admits(|lowest| *lowest < item) {
-                self.push(item);
+                self.push(item)?;
             }
         }
+        Ok(())
+    }
+
+    /// Lets all items and their memory go.
+    pub(super) fn clear(&mut self) {
+        self.items = Vec::new();
     }
 
     /// All items, the highest first.
@@ -93,7 +113,7 @@ mod tests {
             let mut heap = BoundedHeap::new(limit);
             for &item in &items {
                 if heap.admits(|&lowest| lowest < item) {
-                    heap.push(item);
+                    heap.push(item).unwrap();
                 }
             }
             let mut sorted = items;

@@ -90,7 +90,7 @@ impl Default for TopOptions {
 /// Every record is validated in full. Memory: the winners, 256 KiB, and the one value that is being looked at.
 ///
 /// # Errors
-/// When the source cannot be read, a line is not what it must be, or a limit is passed. `name` is what messages call the
+/// When the source cannot be read, a line is not what it must be, a limit is passed, or the winners do not fit into memory. `name` is what messages call the
 /// source.
 pub fn top(name: &str, source: impl Read, options: &TopOptions) -> Result<Winners> {
     let mut window =
@@ -114,7 +114,16 @@ fn keep_highest<R: Read>(
     let mut told = reader.records();
     while let Some(line) = reader.next(window, until, heap)? {
         if heap.admits(|lowest| lowest.is_below(line.score, line.offset)) {
-            heap.push(Winner::new(&line, options.keep));
+            let kept = Winner::new(&line, options.keep).and_then(|winner| heap.push(winner));
+            if kept.is_err() {
+                let offset = line.offset;
+                // Gives the memory back that saying so needs.
+                heap.clear();
+                return Err(Failure::Limit {
+                    offset,
+                    message: too_many(options.count),
+                });
+            }
         }
         if reader.records() - told >= TOLD_AT_ONCE {
             options.progress.count(reader.records() - told);
@@ -123,6 +132,14 @@ fn keep_highest<R: Read>(
     }
     options.progress.count(reader.records() - told);
     Ok(())
+}
+
+/// What is said where the winners do not fit into the memory that the program may have.
+#[cold]
+fn too_many(count: u64) -> String {
+    format!(
+        "the {count} highest do not fit into memory; ask for fewer, or allow the program more memory"
+    )
 }
 
 impl TopOptions {

@@ -7,12 +7,12 @@ use std::thread;
 use super::heap::BoundedHeap;
 use super::line::LineReader;
 use super::winners::Winner;
-use super::{TopOptions, Winners, keep_highest};
+use super::{TopOptions, Winners, keep_highest, too_many};
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
 use crate::json::{Failure, Held, Position, Window};
 
-/// As [`top`](super::top()), on `threads` threads. The result is the same for any number of them.
+/// As [`top`](super::top()), on `threads` threads, or as many of them as the system gives. The result is the same for any number of them.
 ///
 /// # Errors
 /// As [`top`](super::top()); of several errors the first in the file. Also when the file changes meanwhile.
@@ -26,9 +26,9 @@ pub fn top_file(file: &Rereadable, options: &TopOptions, threads: NonZeroUsize) 
     };
     let threads = shared.ranges.min(threads.get() as u64);
     let results = thread::scope(|scope| {
-        let workers: Vec<_> = (1..threads)
-            .map(|_| scope.spawn(|| shared.work()))
-            .collect();
+        // Where the system gives no more threads, those that there are do all of it.
+        let start = || thread::Builder::new().spawn_scoped(scope, || shared.work());
+        let workers: Vec<_> = (1..threads).map_while(|_| start().ok()).collect();
         let mut results = vec![shared.work()];
         results.extend(workers.into_iter().map(|worker| {
             worker
@@ -41,7 +41,16 @@ pub fn top_file(file: &Rereadable, options: &TopOptions, threads: NonZeroUsize) 
     let mut first_error: Option<Failed> = None;
     for result in results {
         match result {
-            Ok(heap) => merged.merge(heap),
+            Ok(_) if first_error.is_some() => {}
+            Ok(heap) => {
+                if merged.merge(heap).is_err() {
+                    merged.clear();
+                    first_error = Some(Failed {
+                        range: u64::MAX,
+                        error: Error::limit(too_many(options.count)),
+                    });
+                }
+            }
             Err(failed) => {
                 if first_error
                     .as_ref()

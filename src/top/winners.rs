@@ -1,11 +1,14 @@
 //! The lines that are among the highest, and how they are written.
 
 use std::cmp::Ordering;
+use std::collections::TryReserveError;
 use std::io::{self, Write};
 
 use super::Keep;
 use super::line::ScoredLine;
 use super::score::Score;
+use super::too_many;
+use crate::error::{Error, Result};
 
 /// A line that is among the highest so far: score and id, or the whole line.
 #[derive(Debug)]
@@ -18,17 +21,24 @@ pub(super) struct Winner {
 }
 
 impl Winner {
-    pub(super) fn new(line: &ScoredLine<'_>, keep: Keep) -> Self {
+    /// Copies what is kept of a line.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    pub(super) fn new(
+        line: &ScoredLine<'_>,
+        keep: Keep,
+    ) -> std::result::Result<Self, TryReserveError> {
         let payload = match keep {
             Keep::Ids => line.id,
             Keep::Lines => line.text,
         };
-        Winner {
+        Ok(Winner {
             value: line.score.value(),
-            score: line.score.text().into(),
+            score: copy(line.score.text())?,
             offset: line.offset,
-            payload: payload.into(),
-        }
+            payload: copy(payload)?,
+        })
     }
 
     /// Whether a line ranks higher.
@@ -43,6 +53,13 @@ impl Winner {
     fn score(&self) -> Score<'_> {
         Score::of_parts(self.value, &self.score)
     }
+}
+
+fn copy(bytes: &[u8]) -> std::result::Result<Box<[u8]>, TryReserveError> {
+    let mut copy = Vec::new();
+    copy.try_reserve_exact(bytes.len())?;
+    copy.extend_from_slice(bytes);
+    Ok(copy.into_boxed_slice())
 }
 
 impl Ord for Winner {
@@ -77,13 +94,33 @@ impl Winners {
     }
 
     /// These and those of an input that comes after theirs, as far as they are among the `count` highest of both.
-    pub fn merge(self, later: Winners, count: u64) -> Winners {
-        let mut merged = self.0;
-        merged.extend(later.0);
-        // A stable sort: among equal scores those of the earlier input stay in front.
-        merged.sort_by(|a, b| b.score().cmp(&a.score()));
-        merged.truncate(usize::try_from(count).unwrap_or(usize::MAX));
-        Winners(merged)
+    ///
+    /// # Errors
+    /// When there is no memory for the list of them.
+    pub fn merge(self, later: Winners, count: u64) -> Result<Winners> {
+        let count_of_both =
+            (self.len() + later.len()).min(usize::try_from(count).unwrap_or(usize::MAX));
+        if self.is_empty() {
+            let mut merged = later.0;
+            merged.truncate(count_of_both);
+            return Ok(Winners(merged));
+        }
+        let mut merged = Vec::new();
+        merged
+            .try_reserve_exact(count_of_both)
+            .map_err(|_| Error::limit(too_many(count)))?;
+        let mut earlier = self.0.into_iter().peekable();
+        let mut later = later.0.into_iter().peekable();
+        while merged.len() < count_of_both {
+            let next = match (earlier.peek(), later.peek()) {
+                // Among equal scores those of the earlier input stay in front.
+                (Some(a), Some(b)) if a.score() >= b.score() => earlier.next(),
+                (Some(_), None) => earlier.next(),
+                _ => later.next(),
+            };
+            merged.extend(next);
+        }
+        Ok(Winners(merged))
     }
 
     /// How many there are.
