@@ -175,6 +175,9 @@ impl Engine for Sqlite {
     /// A file beside the database, because SQLite's own lock is for one transaction. The system gives it up when the process
     /// ends, however that happens; the file stays.
     fn try_hold(&mut self) -> Tried<Option<String>> {
+        if self.lock.is_some() {
+            return Ok(None); // held already, by this connection
+        }
         let mut path = self.path.clone().into_os_string();
         path.push(".lock");
         let failed = |error: io::Error| {

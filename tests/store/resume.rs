@@ -278,7 +278,7 @@ fn strict_keeps_what_was_committed_and_stops_at_the_same_place_again() {
             assert_eq!(run.code, Some(2));
             assert!(
                 run.stderr
-                    .contains("changes:7:1: operation 7: unknown_song"),
+                    .contains("changes:7:1: operation 7, $: unknown_song"),
                 "{}",
                 run.stderr
             );

@@ -111,7 +111,7 @@ fn a_record_that_is_no_object_is_refused() {
         ("word", "id", "expected a JSON value"),
         ("comma", ",", "expected a value, found ','"),
         ("colon", ": {\"id\": 1}", "expected a value, found ':'"),
-        ("closing brace", "}", "closing bracket that does not fit"),
+        ("closing brace", "}", "closing bracket where a value"),
     ] {
         assert_refused(name, format!("1: {record}"), 4, message);
     }
