@@ -108,9 +108,9 @@ pub(super) fn read_all(
         moved_on: Condvar::new(),
     };
     thread::scope(|scope| {
-        for _ in 1..threads {
-            scope.spawn(|| queue.work());
-        }
+        // Where the system gives no more threads, those that there are do all of it.
+        let start = || thread::Builder::new().spawn_scoped(scope, || queue.work());
+        let _workers: Vec<_> = (1..threads).map_while(|_| start().ok()).collect();
         queue.work();
     });
     let turn = queue

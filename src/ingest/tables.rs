@@ -1,6 +1,7 @@
 //! The eight tables: their names, their columns, and how they follow from what was gathered.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use serde::Serialize;
@@ -202,13 +203,21 @@ impl CsvFolder {
             self.playlist_positions_log,
             self.media_item_metadata_log,
         ];
+        let count = files.len();
+        let files = Mutex::new(files.into_iter());
+        let next = || files.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let finish = || std::iter::from_fn(next).try_for_each(CsvFile::finish);
         thread::scope(|scope| {
-            let finishing = files.map(|file| scope.spawn(|| file.finish()));
-            let finished = finishing.map(|file| {
-                file.join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            });
-            finished.into_iter().collect()
+            // Where the system gives no more threads, those that there are do all of it.
+            let start = || thread::Builder::new().spawn_scoped(scope, finish);
+            let workers: Vec<_> = (1..count).map_while(|_| start().ok()).collect();
+            let first = finish();
+            workers.into_iter().fold(first, |finished, worker| {
+                let other = worker
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                finished.and(other)
+            })
         })
     }
 }

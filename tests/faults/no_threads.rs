@@ -81,6 +81,23 @@ fn apply_panicked_where_no_thread_could_be_started() {
 }
 
 #[test]
+fn ingest_panicked_where_no_thread_could_be_started() {
+    let Some(place) = Place::new(65_529) else {
+        return;
+    };
+    let observations = include_str!("../../samples/observations.json");
+    place.write("a", observations);
+    place.write("b", observations);
+    let run = place
+        .without_threads("./mixtape")
+        .args("ingest a b --out tables --rejects r --threads 2 --quiet".split(' '))
+        .output();
+    let run = Run::of(run.unwrap());
+    assert_eq!((run.code, &*run.stderr), (Some(0), ""));
+    assert!(place.read("tables/playlists.csv").lines().count() > 1);
+}
+
+#[test]
 fn top_panicked_where_no_thread_could_be_started() {
     let Some(place) = Place::new(65_532) else {
         return;
