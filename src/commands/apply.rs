@@ -12,7 +12,7 @@ use mixtape::json::visible;
 use mixtape::rejects::{Reader, Rejects};
 
 use super::Outcome;
-use super::summaries::{print_rejects, write_summary};
+use super::summaries::{counted, print_operations, print_rejects, write_summary};
 use crate::cli::{ApplyArguments, CommonArguments};
 use crate::progress::Display;
 
@@ -172,20 +172,13 @@ fn print_report(
         return Ok(());
     }
     let mut output = io::stderr().lock();
-    let applied: u64 = summary.applied.values().sum();
-    let rejected: u64 = summary.rejected.values().sum();
-    writeln!(
-        output,
-        "{} read, {applied} applied, {rejected} rejected, in {:.2} s",
-        counted(summary.read, "operation"),
-        summary.seconds
+    print_operations(
+        &mut output,
+        summary.read,
+        &summary.applied,
+        &summary.rejected,
+        summary.seconds,
     )?;
-    for (kind, count) in &summary.applied {
-        writeln!(output, "  applied   {:<22} {count:>12}", kind.name())?;
-    }
-    for (reason, count) in &summary.rejected {
-        writeln!(output, "  rejected  {:<22} {count:>12}", reason.name())?;
-    }
     let written = match (output_path(arguments), summary.output_bytes) {
         (Some(_), bytes) => format!("{} written", counted(bytes, "byte")),
         (None, bytes) => format!("nothing written, it would be {}", counted(bytes, "byte")),
@@ -201,7 +194,7 @@ fn print_report(
             "references in MIXTAPE that lead nowhere: {dangling}"
         )?;
     }
-    if let (Some(path), true) = (&arguments.rejects, rejected > 0)
+    if let (Some(path), true) = (&arguments.rejects, rejects.total() > 0)
         && path.as_os_str() != STANDARD_STREAM
     {
         let path = visible(&path.display().to_string());
@@ -217,10 +210,4 @@ fn print_report(
         writeln!(output)?;
     }
     Ok(())
-}
-
-/// `1 operation`, `2 operations`
-pub fn counted(number: u64, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{plural}")
 }

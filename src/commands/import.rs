@@ -7,8 +7,7 @@ use mixtape::io::{Progress, Rereadable, Sink};
 use mixtape::store::Store;
 
 use super::Outcome;
-use super::apply::counted;
-use super::summaries::write_summary;
+use super::summaries::{counted, write_summary};
 use crate::cli::{CommonArguments, ImportArguments};
 use crate::progress::Display;
 

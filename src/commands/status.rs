@@ -11,7 +11,7 @@ use mixtape::json::visible;
 use mixtape::store::{SourceStatus, Status, Store};
 
 use super::Outcome;
-use super::apply::counted;
+use super::summaries::counted;
 use crate::cli::{StatusArguments, StatusFormat};
 
 pub fn run(arguments: &StatusArguments) -> anyhow::Result<Outcome> {

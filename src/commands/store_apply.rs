@@ -10,8 +10,7 @@ use mixtape::rejects::Rejects;
 use mixtape::store::{Changes, Flow, Store, StoreApplyOptions, StoreApplySummary};
 
 use super::Outcome;
-use super::apply::counted;
-use super::summaries::{print_rejects, write_summary};
+use super::summaries::{counted, print_operations, print_rejects, write_summary};
 use crate::cli::{ApplyArguments, CommonArguments};
 use crate::progress::Display;
 use crate::signals;
@@ -84,20 +83,13 @@ fn print_report(
     if summary.done_before > 0 {
         writeln!(output, "{name}: goes on behind the {before} applied before")?;
     }
-    let applied: u64 = summary.applied.values().sum();
-    let rejected: u64 = summary.rejected.values().sum();
-    writeln!(
-        output,
-        "{} read, {applied} applied, {rejected} rejected, in {:.2} s",
-        counted(summary.read, "operation"),
-        summary.seconds
+    print_operations(
+        &mut output,
+        summary.read,
+        &summary.applied,
+        &summary.rejected,
+        summary.seconds,
     )?;
-    for (kind, count) in &summary.applied {
-        writeln!(output, "  applied   {:<22} {count:>12}", kind.name())?;
-    }
-    for (reason, count) in &summary.rejected {
-        writeln!(output, "  rejected  {:<22} {count:>12}", reason.name())?;
-    }
     writeln!(
         output,
         "playlists: {} before, {} after; {} to {url}",
