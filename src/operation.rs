@@ -70,6 +70,17 @@ impl Operation<'_> {
         }
     }
 
+    /// Ids that it names.
+    pub(crate) fn lookup_count(&self) -> usize {
+        match self {
+            Operation::AddSong { .. } => 2,
+            Operation::AddPlaylist(new) => {
+                1 + usize::from(new.id.is_some()) + new.songs.stored.len()
+            }
+            Operation::RemovePlaylist { .. } => 1,
+        }
+    }
+
     /// Songs that it would append.
     pub fn song_count(&self) -> usize {
         match self {

@@ -1,43 +1,66 @@
 //! Operations on the index.
 
 use super::appended;
+use super::catalogue::Catalogue;
+use super::changed::Changed;
 use super::created::LONGEST_GENERATED;
-use super::index::Index;
-use super::lookups::{Found, Set};
+use super::lookups::{Found, NONE, Resolved, Set};
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::operation::{NewPlaylist, Operation};
 use crate::rejects::{Missing, Rejection, Verdict};
 
-impl Index {
-    /// Playlists that exist now.
-    pub fn playlist_count(&self) -> u64 {
-        self.playlists.live() + self.created.len() as u64
+/// A mixtape on which operations are applied.
+pub struct Changing<'i> {
+    catalogue: &'i Catalogue,
+    changed: &'i mut Changed,
+}
+
+impl<'i> Changing<'i> {
+    pub(super) fn new(catalogue: &'i Catalogue, changed: &'i mut Changed) -> Self {
+        Changing { catalogue, changed }
     }
 
-    /// Applies operations in order, each on what the ones before it have left, and gives `verdict` each one's number in
-    /// the batch and its outcome. A rejected operation changes nothing.
-    pub fn apply_batch<'a>(
+    /// Applies operations in order, each on what the ones before it have left, and gives `verdict` each one's number among
+    /// these and its outcome. A rejected operation changes nothing. What they name is taken from `resolved`.
+    ///
+    /// # Panics
+    /// When it was not looked up.
+    pub fn apply<'a>(
         &mut self,
         operations: &[Operation<'a>],
+        resolved: &mut Resolved,
         mut verdict: impl FnMut(usize, Verdict<'a>),
     ) {
-        let mut lookups = std::mem::take(&mut self.lookups);
-        self.resolve(operations.iter(), &mut lookups);
-        let mut found = lookups.found();
-        let mut next = || found.next().expect("one for each id");
+        self.touch_playlists(operations, resolved);
         for (number, operation) in operations.iter().enumerate() {
             let outcome = match *operation {
                 Operation::AddSong { playlist, song } => {
-                    self.add_song((playlist, next()), (song, next()))
+                    let found = resolved.next();
+                    self.add_song((playlist, found), (song, resolved.next()))
                 }
-                Operation::AddPlaylist(ref new) => self.add_playlist(new, &mut next),
-                Operation::RemovePlaylist { playlist } => self.remove_playlist(playlist, next()),
+                Operation::AddPlaylist(ref new) => self.add_playlist(new, resolved),
+                Operation::RemovePlaylist { playlist } => {
+                    self.remove_playlist(playlist, resolved.next())
+                }
             };
             verdict(number, outcome);
         }
-        drop(found);
-        self.lookups = lookups;
+    }
+
+    /// What became of the playlists comes into the cache: they lie anywhere in memory, and one need not wait for the other.
+    fn touch_playlists(&self, operations: &[Operation<'_>], resolved: &Resolved) {
+        let (mut sum, mut at) = (0u32, resolved.taken);
+        for operation in operations {
+            if !matches!(operation, Operation::AddPlaylist(_)) {
+                let found = resolved.found[at];
+                if found != NONE {
+                    sum = sum.wrapping_add(self.changed.fates.touch(found));
+                }
+            }
+            at += operation.lookup_count();
+        }
+        std::hint::black_box(sum);
     }
 
     /// Makes room for all that these operations add, so that applying them cannot fail.
@@ -54,14 +77,14 @@ impl Index {
                 bytes += new.further.raw.len() + LONGEST_GENERATED;
             }
         }
-        if !self.appended.can_number(songs) || !self.created.can_number(playlists) {
+        if !self.changed.appended.can_number(songs) || !self.changed.created.can_number(playlists) {
             return Err(Error::limit(
                 "more than four billion appended songs or new playlists in one run; apply the changes in parts",
             ));
         }
-        self.appended.make_room(songs, operations.len())?;
+        self.changed.appended.make_room(songs, operations.len())?;
         if playlists > 0 {
-            self.created.make_room(playlists, bytes)?;
+            self.changed.created.make_room(playlists, bytes)?;
         }
         Ok(())
     }
@@ -72,8 +95,8 @@ impl Index {
         (song, found_song): (Id<'a>, Found),
     ) -> Verdict<'a> {
         let list = match self.unless_removed(in_document) {
-            Some(index) => self.playlists.songs_mut(index),
-            None => match self.created.songs_mut(playlist) {
+            Some(index) => self.changed.fates.songs_mut(index),
+            None => match self.changed.created.songs_mut(playlist) {
                 Some(songs) => songs,
                 None => {
                     let missing = self.missing_playlist(playlist);
@@ -82,32 +105,30 @@ impl Index {
             },
         };
         let Some(song) = found_song else {
-            return Err(Rejection::UnknownSong(self.missing(Set::Songs, song)));
+            return Err(Rejection::UnknownSong(
+                self.catalogue.missing(Set::Songs, song),
+            ));
         };
-        self.appended.push(list, song);
+        self.changed.appended.push(list, song);
         Ok(())
     }
 
-    /// `next` gives what the owner, the id and each song are in the document.
-    fn add_playlist<'a>(
-        &mut self,
-        new: &NewPlaylist<'a>,
-        next: &mut impl FnMut() -> Found,
-    ) -> Verdict<'a> {
-        let owner = next();
-        let same_id = new.id.and_then(|_| next());
+    /// `resolved` gives what the owner, the id and each song are in the document.
+    fn add_playlist<'a>(&mut self, new: &NewPlaylist<'a>, resolved: &mut Resolved) -> Verdict<'a> {
+        let owner = resolved.next();
+        let same_id = new.id.and_then(|_| resolved.next());
         let mut list = appended::EMPTY;
         let mut unknown = None;
         // All results are taken, also those of an operation that is going to be rejected.
         for id in new.songs.iter() {
-            match next() {
-                Some(song) => self.appended.push(&mut list, song),
+            match resolved.next() {
+                Some(song) => self.changed.appended.push(&mut list, song),
                 None => unknown = unknown.or(Some(id)),
             }
         }
         let rejection = self.check_new(new, owner, same_id, unknown);
         if let Err(rejection) = rejection {
-            self.appended.clear(&mut list);
+            self.changed.appended.clear(&mut list);
             return Err(rejection);
         }
         let owner = owner.expect("was checked");
@@ -130,21 +151,27 @@ impl Index {
         unknown_song: Option<Id<'a>>,
     ) -> Verdict<'a> {
         if owner.is_none() {
-            return Err(Rejection::UnknownUser(self.missing(Set::Users, new.owner)));
+            return Err(Rejection::UnknownUser(
+                self.catalogue.missing(Set::Users, new.owner),
+            ));
         }
         if new.songs.is_empty() {
             return Err(Rejection::EmptyPlaylist);
         }
         if let Some(id) = unknown_song {
-            return Err(Rejection::UnknownSong(self.missing(Set::Songs, id)));
+            return Err(Rejection::UnknownSong(
+                self.catalogue.missing(Set::Songs, id),
+            ));
         }
         // A further member may not be named as one that the playlist is going to have.
-        let own_names = ["id", &self.owner, self.layout.songs()];
+        let own_names = ["id", &self.catalogue.owner, self.catalogue.layout.songs()];
         if let Some(name) = new.further.names().find(|name| own_names.contains(name)) {
             return Err(Rejection::DuplicateMember(name));
         }
         match new.id {
-            Some(id) if self.unless_removed(same_id).is_some() || self.created.contains(id) => {
+            Some(id)
+                if self.unless_removed(same_id).is_some() || self.changed.created.contains(id) =>
+            {
                 Err(Rejection::DuplicatePlaylist(id))
             }
             _ => Ok(()),
@@ -152,27 +179,31 @@ impl Index {
     }
 
     fn create(&mut self, id: Id<'_>, owner: u32, list: appended::List, new: &NewPlaylist<'_>) {
-        self.largest = self.largest.max(id.decimal());
-        self.created.push(id, owner, list, new.further);
+        self.changed.counters.largest = self.changed.counters.largest.max(id.decimal());
+        self.changed.created.push(id, owner, list, new.further);
     }
 
     /// One more than the largest id below 2^64. The one after 2^64 - 1 is above it and counts no more, so it can be held
     /// already; then the search goes on where it ended the last time.
     fn next_id(&mut self) -> u128 {
-        let successor = self.largest.map_or(1, |largest| u128::from(largest) + 1);
+        let successor = self
+            .changed
+            .counters
+            .largest
+            .map_or(1, |largest| u128::from(largest) + 1);
         let mut next = successor;
         loop {
             // Up to there no playlist has an id above the largest, so none has this one.
             if next < 1 << 64 || !self.has_playlist(self.generated(&next.to_string())) {
                 return next;
             }
-            self.beyond = self.beyond.max(next) + 1;
-            next = self.beyond;
+            self.changed.counters.beyond = self.changed.counters.beyond.max(next) + 1;
+            next = self.changed.counters.beyond;
         }
     }
 
     fn generated<'t>(&self, text: &'t str) -> Id<'t> {
-        if self.number_ids {
+        if self.catalogue.number_ids {
             Id::number(text)
         } else {
             Id::string(text)
@@ -181,15 +212,17 @@ impl Index {
 
     fn remove_playlist<'a>(&mut self, playlist: Id<'a>, in_document: Found) -> Verdict<'a> {
         if let Some(index) = self.unless_removed(in_document) {
-            self.appended.clear(self.playlists.songs_mut(index));
-            self.playlists.remove(index);
+            self.changed
+                .appended
+                .clear(self.changed.fates.songs_mut(index));
+            self.changed.fates.remove(index);
             return Ok(());
         }
-        let Some(mut songs) = self.created.remove(playlist) else {
+        let Some(mut songs) = self.changed.created.remove(playlist) else {
             let missing = self.missing_playlist(playlist);
             return Err(Rejection::UnknownPlaylist(missing));
         };
-        self.appended.clear(&mut songs);
+        self.changed.appended.clear(&mut songs);
         Ok(())
     }
 
@@ -201,10 +234,12 @@ impl Index {
     }
 
     fn has_playlist(&mut self, id: Id<'_>) -> bool {
-        self.unless_removed(self.find_playlist(id)).is_some() || self.created.contains(id)
+        self.unless_removed(self.catalogue.find_playlist(id))
+            .is_some()
+            || self.changed.created.contains(id)
     }
 
     fn unless_removed(&self, in_document: Found) -> Found {
-        in_document.filter(|&index| !self.playlists.is_removed(index))
+        in_document.filter(|&index| !self.changed.fates.is_removed(index))
     }
 }

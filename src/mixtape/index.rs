@@ -1,23 +1,22 @@
 //! The index of a mixtape: what exists now, and what operations have made of it.
 
-use std::ops::Range;
-
-use super::appended::Appended;
-use super::created::CreatedPlaylists;
+use super::catalogue::Catalogue;
+use super::change::Changing;
+use super::changed::Changed;
 use super::directory::Directory;
 use super::document::{located, read_document};
 use super::id_set::IdSet;
-use super::key::{Key, Texts};
-use super::layout::Layout;
+use super::key::Key;
 use super::locate::{duplicate_error, find_element};
-use super::lookups::Lookups;
-use super::playlists::Playlists;
+use super::lookups::Resolved;
+use super::part::Counters;
 use super::scan::{self, Array, Scan};
-use super::separator::Separators;
 use super::table::Unbuilt;
 use crate::error::{Error, Result};
 use crate::io::{Memory, Rereadable};
 use crate::json::{self, Limits};
+use crate::operation::Operation;
+use crate::rejects::Verdict;
 use foldhash::quality::RandomState;
 
 /// What exists in a mixtape, by id, and where its playlists stand in the document.
@@ -25,27 +24,10 @@ use foldhash::quality::RandomState;
 /// Memory: about 37 bytes a playlist and 15 a user or song, six less each where the ids are numbers that ascend; ids that are
 /// no decimal numbers their own length more; and 8 bytes for each appended song. The document itself is not kept.
 pub struct Index {
-    pub(super) hasher: RandomState,
-    pub(super) texts: Texts,
-    pub(super) users: IdSet,
-    pub(super) songs: IdSet,
-    pub(super) playlists: Playlists,
-    pub(super) created: CreatedPlaylists,
-    pub(super) appended: Appended,
-    pub(super) separators: Separators,
-    pub(super) layout: Layout,
-    /// How playlists name the member that holds their user.
-    pub(super) owner: String,
-    /// The `playlists` array in the document, brackets included.
-    pub(super) array: Range<u64>,
-    /// Generated ids are numbers.
-    pub(super) number_ids: bool,
-    /// The largest canonical decimal id below 2^64 that a playlist has had.
-    pub(super) largest: Option<u64>,
-    /// The largest id that was tried above 2^64.
-    pub(super) beyond: u128,
+    pub(super) catalogue: Catalogue,
+    pub(super) changed: Changed,
     /// Room for the lookups of a batch of operations.
-    pub(super) lookups: Lookups,
+    resolved: Resolved,
 }
 
 impl Index {
@@ -116,22 +98,65 @@ impl Index {
         let key = |index| playlists.key(index);
         playlists.directory = Directory::build(playlists.len(), key, &texts, &hasher, memory)
             .map_err(|reason| unbuilt(Array::Playlists, reason, &key))?;
-        Ok(Index {
-            number_ids: playlists.len() > 0 && scan.string_ids == 0,
+        let counters = Counters {
             largest: scan.largest,
             beyond: 0,
-            lookups: Lookups::default(),
+        };
+        let changed = Changed::nothing(playlists.len(), counters, memory)?;
+        let catalogue = Catalogue {
+            number_ids: playlists.len() > 0 && scan.string_ids == 0,
             layout,
             owner: scan.owner.unwrap_or(layout.usual_owner()).to_owned(),
             array: scan.array,
             separators: scan.separators,
-            created: CreatedPlaylists::new(memory),
-            appended: Appended::new(memory),
             hasher,
             texts,
             users,
             songs,
             playlists,
-        })
+        };
+        Ok(Index::new(catalogue, changed))
+    }
+
+    pub(super) fn new(catalogue: Catalogue, changed: Changed) -> Self {
+        Index {
+            catalogue,
+            changed,
+            resolved: Resolved::default(),
+        }
+    }
+
+    /// Playlists that exist now.
+    pub fn playlist_count(&self) -> u64 {
+        self.changed.playlist_count()
+    }
+
+    /// What the document has, and what operations make of it.
+    pub fn halves(&mut self) -> (&Catalogue, Changing<'_>) {
+        let changing = Changing::new(&self.catalogue, &mut self.changed);
+        (&self.catalogue, changing)
+    }
+
+    /// [`Changing::make_room`]
+    ///
+    /// # Errors
+    /// As there.
+    pub fn make_room(&mut self, operations: &[Operation<'_>]) -> Result<()> {
+        self.halves().1.make_room(operations)
+    }
+
+    /// [Looks up](Catalogue::resolve) what the operations name, and [applies](Changing::apply) them.
+    pub fn apply_batch<'a>(
+        &mut self,
+        operations: &[Operation<'a>],
+        verdict: impl FnMut(usize, Verdict<'a>),
+    ) {
+        self.resolved.clear();
+        self.catalogue.resolve(operations, &mut self.resolved);
+        Changing::new(&self.catalogue, &mut self.changed).apply(
+            operations,
+            &mut self.resolved,
+            verdict,
+        );
     }
 }

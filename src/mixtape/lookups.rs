@@ -1,18 +1,21 @@
-//! The lookups of a batch of operations, waiting and done.
+//! The lookups of operations, waiting and done.
 
 use super::key::Key;
 
 /// What an id is in the document: the index of its entry.
 pub(super) type Found = Option<u32>;
 
-/// The lookups of a batch, in the order in which applying its operations asks for them.
+/// What the ids of operations are in the document, in the order in which applying the operations asks for them.
 #[derive(Default)]
-pub(super) struct Lookups {
+pub struct Resolved {
     pub(super) pending: Vec<Pending>,
-    pub(super) found: Vec<Found>,
-    /// Places in `found` of what was looked up among the playlists.
-    pub(super) playlists: Vec<u32>,
+    pub(super) found: Vec<u32>,
+    /// Of those found, the ones that were asked for.
+    pub(super) taken: usize,
 }
+
+/// In place of the index of an entry: there is none.
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Which of the three arrays an id is looked up in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,9 +34,26 @@ pub(super) struct Pending {
     pub(super) place: u32,
 }
 
-impl Lookups {
-    /// The results, in the order of the lookups.
-    pub(super) fn found(&self) -> impl Iterator<Item = Found> + '_ {
-        self.found.iter().copied()
+impl Resolved {
+    /// Forgets all of it.
+    pub fn clear(&mut self) {
+        self.found.clear();
+        self.taken = 0;
+    }
+
+    #[inline]
+    pub(super) fn push(&mut self, found: Found) {
+        self.found.push(found.unwrap_or(NONE));
+    }
+
+    /// What was looked up next.
+    ///
+    /// # Panics
+    /// When all was taken.
+    #[inline]
+    pub(super) fn next(&mut self) -> Found {
+        let found = self.found[self.taken];
+        self.taken += 1;
+        (found != NONE).then_some(found)
     }
 }

@@ -7,10 +7,13 @@
 //! index of what some operations are about, and a [`Patch`] writes what changed.
 
 mod appended;
+mod catalogue;
 mod change;
+mod changed;
 mod created;
 mod directory;
 mod document;
+mod fates;
 mod id_set;
 mod index;
 mod key;
@@ -35,8 +38,12 @@ mod survey;
 mod table;
 mod user_keys;
 
+pub use catalogue::Catalogue;
+pub use change::Changing;
+pub use changed::Changed;
 pub use created::further_members;
 pub use index::Index;
+pub use lookups::Resolved;
 pub use part::{Counters, Effects, Part};
 pub use patch::{Ending, Patch, SongStyle};
 pub use playlists::Place;

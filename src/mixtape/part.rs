@@ -1,13 +1,14 @@
 //! A part of a mixtape: an index of no more than what some operations are about, for one that is kept elsewhere.
 
-use super::appended::{Appended, Lasts, List};
-use super::created::CreatedPlaylists;
+use super::appended::{Lasts, List};
+use super::catalogue::Catalogue;
+use super::changed::Changed;
 use super::directory::Directory;
+use super::fates::Fate;
 use super::id_set::IdSet;
 use super::index::Index;
 use super::key::{Key, Texts};
-use super::lookups::Lookups;
-use super::playlists::{Place, Playlists, State};
+use super::playlists::{Place, Playlists};
 use super::room::{self, List as Room, NoRoom};
 use super::separator::{self, Separators};
 use super::shape::Shape;
@@ -97,23 +98,20 @@ impl Part {
         let key = |index| playlists.key(index);
         playlists.directory =
             Directory::build(playlists.len(), key, &texts, &hasher, memory).map_err(unbuilt)?;
-        Ok(Part(Index {
+        let changed = Changed::nothing(playlists.len(), counters, memory)?;
+        let catalogue = Catalogue {
             number_ids: shape.number_ids,
-            largest: counters.largest,
-            beyond: counters.beyond,
-            lookups: Lookups::default(),
             layout: shape.layout,
             owner: shape.owner.clone(),
             array: 0..0,
             separators: Separators::default(),
-            created: CreatedPlaylists::new(memory),
-            appended: Appended::new(memory),
             hasher,
             texts,
             users,
             songs,
             playlists,
-        }))
+        };
+        Ok(Part(Index::new(catalogue, changed)))
     }
 
     /// Applies operations in order; [`Index::apply_batch`].
@@ -132,10 +130,7 @@ impl Part {
 
     /// Where generated ids go on.
     pub fn counters(&self) -> Counters {
-        Counters {
-            largest: self.0.largest,
-            beyond: self.0.beyond,
-        }
+        self.0.changed.counters
     }
 
     /// Hands all that was done to `effects`: first what became of the given playlists, then the new ones in their order.
@@ -143,17 +138,17 @@ impl Part {
     /// # Errors
     /// What `effects` says.
     pub fn effects(&self, effects: &mut impl Effects) -> Result<()> {
-        let index = &self.0;
-        for number in 0..index.playlists.len() as u32 {
-            match index.playlists.state(number) {
-                State::Kept => {}
-                State::Removed => effects.removed(number)?,
-                State::Extended(list) => {
+        let changed = &self.0.changed;
+        for number in 0..self.0.catalogue.playlists.len() as u32 {
+            match changed.fates.of(number) {
+                Fate::Kept => {}
+                Fate::Removed => effects.removed(number)?,
+                Fate::Extended(list) => {
                     self.with_songs(list, |songs| effects.appended(number, songs))?
                 }
             }
         }
-        for new in index.created.iter() {
+        for new in changed.created.iter() {
             self.with_songs(new.songs, |songs| {
                 effects.created(new.id, new.owner, new.further_bytes(), songs)
             })?;
@@ -167,8 +162,8 @@ impl Part {
         read: impl FnOnce(&mut dyn Iterator<Item = u32>) -> T,
     ) -> T {
         let mut lasts = [Lasts::default()];
-        self.0.appended.gather(&[list], &mut lasts);
-        read(&mut self.0.appended.songs(&lasts[0]))
+        self.0.changed.appended.gather(&[list], &mut lasts);
+        read(&mut self.0.changed.appended.songs(&lasts[0]))
     }
 }
 

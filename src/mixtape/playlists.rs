@@ -1,8 +1,7 @@
-//! The playlists of the document: ids, byte positions, and what happened to them. 30 bytes each, and the directory's.
+//! The playlists of the document: ids and byte positions. 26 bytes each, and the directory's.
 
 use std::collections::HashMap;
 
-use super::appended::{self, List};
 use super::directory::Directory;
 use super::key::Key;
 use super::room::{self, List as Room, NoRoom};
@@ -12,8 +11,7 @@ use crate::io::Memory;
 
 /// The playlists in file order, in parallel arrays.
 pub(super) struct Playlists {
-    /// What an operation touches, side by side in memory.
-    entries: Room<Entry>,
+    keys: Room<Key>,
     /// Where each playlist stands, needed again only when the output is written.
     starts: Room<u64>,
     /// From the start to the place for further songs; [`WIDE`]: see `wide`.
@@ -24,18 +22,8 @@ pub(super) struct Playlists {
     /// Positions of playlists that four bytes cannot span.
     wide: HashMap<u32, (u64, u64)>,
     pub(super) directory: Directory,
-    removed: u64,
 }
 
-#[derive(Clone, Copy)]
-#[repr(C)]
-struct Entry {
-    key: Key,
-    songs: List,
-}
-
-/// In place of a list: the playlist is removed.
-const REMOVED: List = List::MAX - 1;
 const WIDE: u32 = u32::MAX;
 
 /// One playlist of the document, by its positions.
@@ -51,33 +39,24 @@ pub struct Place {
     pub separator: SeparatorId,
 }
 
-/// What became of a playlist of the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
-    Kept,
-    Extended(List),
-    Removed,
-}
-
 impl Playlists {
     /// None yet.
     pub(super) fn new(memory: &Memory) -> Self {
         Playlists {
-            entries: Room::new_in(memory.clone()),
+            keys: Room::new_in(memory.clone()),
             starts: Room::new_in(memory.clone()),
             insertions: Room::new_in(memory.clone()),
             ends: Room::new_in(memory.clone()),
             separators: Room::new_in(memory.clone()),
             wide: HashMap::new(),
             directory: Directory::default(),
-            removed: 0,
         }
     }
 
     /// Makes room for one more.
     #[inline]
     pub(super) fn make_room(&mut self) -> Result<(), NoRoom> {
-        room::reserve(&mut self.entries, 1)?;
+        room::reserve(&mut self.keys, 1)?;
         room::reserve(&mut self.starts, 1)?;
         room::reserve(&mut self.insertions, 1)?;
         room::reserve(&mut self.ends, 1)?;
@@ -85,16 +64,13 @@ impl Playlists {
     }
 
     pub(super) fn push(&mut self, key: Key, place: Place) {
-        let index = self.entries.len() as u32;
+        let index = self.keys.len() as u32;
         let insertion = u32::try_from(place.insertion - place.start).unwrap_or(WIDE);
         let end = u32::try_from(place.end - place.insertion).unwrap_or(WIDE);
         if insertion == WIDE || end == WIDE {
             self.wide.insert(index, (place.insertion, place.end));
         }
-        self.entries.push(Entry {
-            key,
-            songs: appended::EMPTY,
-        });
+        self.keys.push(key);
         self.starts.push(place.start);
         self.insertions.push(insertion);
         self.ends.push(end);
@@ -105,7 +81,7 @@ impl Playlists {
     pub(super) fn pop(&mut self) -> Option<(Key, Place)> {
         let index = self.len().checked_sub(1)? as u32;
         let (key, place) = (self.key(index), self.place(index));
-        self.entries.pop();
+        self.keys.pop();
         self.starts.pop();
         self.insertions.pop();
         self.ends.pop();
@@ -116,16 +92,11 @@ impl Playlists {
 
     /// Playlists in the document.
     pub(super) fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// Playlists of the document that are still there.
-    pub(super) fn live(&self) -> u64 {
-        self.len() as u64 - self.removed
+        self.keys.len()
     }
 
     pub(super) fn key(&self, index: u32) -> Key {
-        self.entries[index as usize].key
+        self.keys[index as usize]
     }
 
     pub(super) fn place(&self, index: u32) -> Place {
@@ -154,35 +125,6 @@ impl Playlists {
             before_last: last.checked_sub(1).map(|before| self.place(before).end),
             last: Some(self.place(last)),
         }
-    }
-
-    pub(super) fn state(&self, index: u32) -> State {
-        match self.entries[index as usize].songs {
-            appended::EMPTY => State::Kept,
-            REMOVED => State::Removed,
-            songs => State::Extended(songs),
-        }
-    }
-
-    pub(super) fn is_removed(&self, index: u32) -> bool {
-        self.state(index) == State::Removed
-    }
-
-    /// Reads what became of a playlist, so that it is in the cache when an operation asks for it.
-    pub(super) fn touch(&self, index: u32) -> u32 {
-        self.entries[index as usize].songs
-    }
-
-    /// The list of songs appended to a playlist that is not removed.
-    pub(super) fn songs_mut(&mut self, index: u32) -> &mut List {
-        debug_assert!(!self.is_removed(index));
-        &mut self.entries[index as usize].songs
-    }
-
-    /// Marks a playlist whose list is empty as removed.
-    pub(super) fn remove(&mut self, index: u32) {
-        self.entries[index as usize].songs = REMOVED;
-        self.removed += 1;
     }
 }
 

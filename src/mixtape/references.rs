@@ -1,5 +1,6 @@
 //! References inside MIXTAPE that lead nowhere, counted on demand.
 
+use super::catalogue::Catalogue;
 use super::document::read_document;
 use super::index::Index;
 use super::layout::Layout;
@@ -19,21 +20,24 @@ pub fn count_dangling(
     limits: impl Into<Limits>,
 ) -> Result<u64> {
     read_document(mixtape, limits.into(), |window| {
-        count(&mut json::document_reader(window), index)
+        count(&mut json::document_reader(window), &index.catalogue)
     })
 }
 
-fn count<J: DocumentReader>(json: &mut J, index: &Index) -> std::result::Result<u64, Failure> {
+fn count<J: DocumentReader>(
+    json: &mut J,
+    catalogue: &Catalogue,
+) -> std::result::Result<u64, Failure> {
     enter(json, Array::Playlists)?;
     let mut dangling = 0;
     while ask(json, J::has_next)? {
-        match index.layout {
-            Layout::Plain => dangling += in_playlist(json, index)?,
+        match catalogue.layout {
+            Layout::Plain => dangling += in_playlist(json, catalogue)?,
             Layout::Wrapped => {
                 ask(json, J::begin_object)?;
                 while ask(json, J::has_next)? {
                     if name(json, |name| name == "playlist")? {
-                        dangling += in_playlist(json, index)?;
+                        dangling += in_playlist(json, catalogue)?;
                     } else {
                         ask(json, J::skip_value)?;
                     }
@@ -47,7 +51,7 @@ fn count<J: DocumentReader>(json: &mut J, index: &Index) -> std::result::Result<
 
 fn in_playlist<J: DocumentReader>(
     json: &mut J,
-    index: &Index,
+    catalogue: &Catalogue,
 ) -> std::result::Result<u64, Failure> {
     enum Member {
         Owner,
@@ -60,7 +64,7 @@ fn in_playlist<J: DocumentReader>(
         let member = name(json, |name| {
             if OWNERS.contains(&name) {
                 Member::Owner
-            } else if name == index.layout.songs() {
+            } else if name == catalogue.layout.songs() {
                 Member::Songs
             } else {
                 Member::Other
@@ -68,13 +72,13 @@ fn in_playlist<J: DocumentReader>(
         })?;
         match member {
             Member::Owner => {
-                let exists = read_id(json, |id| index.has_user(id))?;
+                let exists = read_id(json, |id| catalogue.has_user(id))?;
                 dangling += u64::from(!exists);
             }
             Member::Songs => {
                 ask(json, J::begin_array)?;
                 while ask(json, J::has_next)? {
-                    let exists = read_id(json, |id| index.has_song(id))?;
+                    let exists = read_id(json, |id| catalogue.has_song(id))?;
                     dangling += u64::from(!exists);
                 }
                 ask(json, J::end_array)?;

@@ -5,80 +5,70 @@
 //! lookups of a batch are made together, in steps whose loads do not wait for each other, and the processor has many under
 //! way at once. Ids that ascend need no table, and are found at once.
 
+use super::catalogue::Catalogue;
 use super::directory::Directory;
-use super::index::Index;
 use super::key::{Key, Probe};
-use super::lookups::{Found, Lookups, Pending, Set};
+use super::lookups::{Found, NONE, Pending, Resolved, Set};
 use crate::id::Id;
 use crate::operation::Operation;
 use crate::rejects::Missing;
 
-impl Index {
-    /// Looks up every id of `operations`. The results are handed out in the same order.
-    pub(super) fn resolve<'o, 'a: 'o>(
-        &self,
-        operations: impl Iterator<Item = &'o Operation<'a>>,
-        lookups: &mut Lookups,
-    ) {
-        lookups.pending.clear();
-        lookups.found.clear();
-        lookups.playlists.clear();
+impl Catalogue {
+    /// Looks up every id of `operations`, behind what was looked up before.
+    pub fn resolve(&self, operations: &[Operation<'_>], resolved: &mut Resolved) {
+        resolved.pending.clear();
         for operation in operations {
             match *operation {
                 Operation::AddSong { playlist, song } => {
-                    self.add(lookups, Set::Playlists, playlist);
-                    self.add(lookups, Set::Songs, song);
+                    self.add(resolved, Set::Playlists, playlist);
+                    self.add(resolved, Set::Songs, song);
                 }
                 Operation::AddPlaylist(new) => {
-                    self.add(lookups, Set::Users, new.owner);
+                    self.add(resolved, Set::Users, new.owner);
                     if let Some(id) = new.id {
-                        self.add(lookups, Set::Playlists, id);
+                        self.add(resolved, Set::Playlists, id);
                     }
                     for song in new.songs.iter() {
-                        self.add(lookups, Set::Songs, song);
+                        self.add(resolved, Set::Songs, song);
                     }
                 }
                 Operation::RemovePlaylist { playlist } => {
-                    self.add(lookups, Set::Playlists, playlist);
+                    self.add(resolved, Set::Playlists, playlist);
                 }
             }
         }
-        self.touch_slots(lookups);
-        self.find_all(lookups);
-        self.touch_playlists(lookups);
+        self.touch_slots(resolved);
+        self.find_all(resolved);
     }
 
     #[inline]
-    fn add(&self, lookups: &mut Lookups, set: Set, id: Id<'_>) {
-        if set == Set::Playlists {
-            lookups.playlists.push(lookups.found.len() as u32);
-        }
+    fn add(&self, resolved: &mut Resolved, set: Set, id: Id<'_>) {
         let found = match self.directory(set) {
             Directory::Ranks(ranks) => Key::inline(id).and_then(|key| ranks.find(key)),
-            Directory::Table(_) => self.postpone(lookups, set, id),
+            Directory::Table(_) => self.postpone(resolved, set, id),
         };
-        lookups.found.push(found);
+        resolved.push(found);
     }
 
     /// Leaves the lookup for later, unless the id is a text.
-    fn postpone(&self, lookups: &mut Lookups, set: Set, id: Id<'_>) -> Found {
+    fn postpone(&self, resolved: &mut Resolved, set: Set, id: Id<'_>) -> Found {
         let probe = Probe::new(id, &self.hasher);
         let Some(key) = probe.key else {
             return self.find(set, &probe);
         };
-        lookups.pending.push(Pending {
+        resolved.pending.push(Pending {
             set,
             hash: probe.hash,
             key,
-            place: lookups.found.len() as u32,
+            place: resolved.found.len() as u32,
         });
         None
     }
 
     /// First step: the slots come into the cache.
-    fn touch_slots(&self, lookups: &Lookups) {
+    fn touch_slots(&self, resolved: &Resolved) {
         let mut sum = 0u32;
-        for pending in &lookups.pending {
+        for pending in &resolved.pending {
             if let Directory::Table(table) = self.directory(pending.set) {
                 sum = sum.wrapping_add(table.touch(pending.hash));
             }
@@ -87,29 +77,19 @@ impl Index {
     }
 
     /// Second step: the entries are compared.
-    fn find_all(&self, lookups: &mut Lookups) {
-        for pending in &lookups.pending {
+    fn find_all(&self, resolved: &mut Resolved) {
+        for pending in &resolved.pending {
             let Directory::Table(table) = self.directory(pending.set) else {
                 continue;
             };
             let (hash, key) = (pending.hash, pending.key);
-            lookups.found[pending.place as usize] = match pending.set {
+            let found = match pending.set {
                 Set::Users => table.find(hash, |index| self.users.keys[index as usize] == key),
                 Set::Songs => table.find(hash, |index| self.songs.keys[index as usize] == key),
                 Set::Playlists => table.find(hash, |index| self.playlists.key(index) == key),
             };
+            resolved.found[pending.place as usize] = found.unwrap_or(NONE);
         }
-    }
-
-    /// Third step: what became of the playlists comes into the cache.
-    fn touch_playlists(&self, lookups: &Lookups) {
-        let mut sum = 0u32;
-        for &place in &lookups.playlists {
-            if let Some(index) = lookups.found[place as usize] {
-                sum = sum.wrapping_add(self.playlists.touch(index));
-            }
-        }
-        std::hint::black_box(sum);
     }
 
     #[inline]

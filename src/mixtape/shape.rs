@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::index::Index;
+use super::catalogue::Catalogue;
 use super::layout::Layout;
 use super::playlists::Place;
 use super::separator::Separators;
@@ -70,14 +70,14 @@ impl Shape {
     }
 
     /// The shape of the document that was indexed.
-    pub(super) fn of_index(mixtape: &Rereadable, index: &Index) -> Result<Self> {
+    pub(super) fn of_catalogue(mixtape: &Rereadable, catalogue: &Catalogue) -> Result<Self> {
         let outline = Outline {
-            layout: index.layout,
-            owner: &index.owner,
-            number_ids: index.number_ids,
-            array: index.array.clone(),
-            ends: index.playlists.ends(),
-            separators: &index.separators,
+            layout: catalogue.layout,
+            owner: &catalogue.owner,
+            number_ids: catalogue.number_ids,
+            array: catalogue.array.clone(),
+            ends: catalogue.playlists.ends(),
+            separators: &catalogue.separators,
         };
         Self::of(mixtape, &outline)
     }

@@ -2,10 +2,11 @@
 
 use super::appended::{self, Lasts, List};
 use super::created::Created;
+use super::fates::Fate;
 use super::index::Index;
 use super::key::Key;
 use super::patch::{Ending, Patch, SongStyle};
-use super::playlists::State;
+
 use super::shape::Shape;
 use crate::error::Result;
 use crate::io::{ReaderAt, Rereadable, Sink};
@@ -24,7 +25,7 @@ pub fn splice(mixtape: &Rereadable, index: &Index, output: &mut Sink) -> Result<
 }
 
 fn copy(mixtape: &Rereadable, index: &Index, output: &mut Sink) -> Result<()> {
-    let shape = Shape::of_index(mixtape, index)?;
+    let shape = Shape::of_catalogue(mixtape, &index.catalogue)?;
     let mut copy = Copy {
         index,
         patch: Patch::new(mixtape.name(), mixtape.reader(0), 0, &shape, output),
@@ -51,11 +52,11 @@ impl Batch {
         self.lists.extend(lists);
         self.songs
             .resize_with(self.lists.len().max(BATCH), Lasts::default);
-        index.appended.gather(&self.lists, &mut self.songs);
+        index.changed.appended.gather(&self.lists, &mut self.songs);
         // The ids are anywhere in memory too: read here, one does not wait for the other.
         let mut sum = 0;
         for song in self.songs.iter().flat_map(Lasts::gathered) {
-            sum ^= index.songs.keys[*song as usize].touch();
+            sum ^= index.catalogue.songs.keys[*song as usize].touch();
         }
         std::hint::black_box(sum);
     }
@@ -72,29 +73,30 @@ impl<'c> Copy<'c> {
     /// Copies the document's playlists.
     fn playlists(&mut self) -> Result<Ending> {
         let index = self.index;
-        let playlists = &index.playlists;
+        let playlists = &index.catalogue.playlists;
+        let fates = &index.changed.fates;
         let count = playlists.len() as u32;
-        let last_kept = (0..count).rev().find(|&i| !playlists.is_removed(i));
+        let last_kept = (0..count).rev().find(|&i| !fates.is_removed(i));
         let kept = last_kept.map_or(0, |last| last + 1);
         for first in (0..kept).step_by(BATCH) {
             let numbers = first..kept.min(first + BATCH as u32);
             self.batch.gather(
                 index,
-                numbers.clone().map(|i| match playlists.state(i) {
-                    State::Extended(songs) => songs,
-                    State::Kept | State::Removed => appended::EMPTY,
+                numbers.clone().map(|i| match fates.of(i) {
+                    Fate::Extended(songs) => songs,
+                    Fate::Kept | Fate::Removed => appended::EMPTY,
                 }),
             );
             for (i, songs) in numbers.zip(&self.batch.songs) {
-                match playlists.state(i) {
-                    State::Kept => {}
-                    State::Extended(_) => {
+                match fates.of(i) {
+                    Fate::Kept => {}
+                    Fate::Extended(_) => {
                         let mut style = self.patch.extend(&playlists.place(i))?;
                         write_songs(&mut self.patch, index, &mut style, songs)?;
                         self.patch.end_songs(&style)?;
                     }
                     // There is a next one, because a later one is kept.
-                    State::Removed => {
+                    Fate::Removed => {
                         let start = playlists.place(i).start;
                         self.patch.remove(start, playlists.place(i + 1).start)?;
                     }
@@ -103,7 +105,7 @@ impl<'c> Copy<'c> {
         }
         let ending = Ending {
             last_kept: last_kept.map(|last| playlists.place(last).end),
-            created: index.created.len() > 0,
+            created: index.changed.created.len() > 0,
         };
         self.patch.end_playlists(&ending)?;
         Ok(ending)
@@ -111,7 +113,7 @@ impl<'c> Copy<'c> {
 
     fn new_playlists(&mut self) -> Result<()> {
         let index = self.index;
-        let mut rest = index.created.iter();
+        let mut rest = index.changed.created.iter();
         loop {
             let created: Vec<Created<'_>> = rest.by_ref().take(BATCH).collect();
             if created.is_empty() {
@@ -120,11 +122,11 @@ impl<'c> Copy<'c> {
             self.batch
                 .gather(index, created.iter().map(|new| new.songs));
             for (new, songs) in created.into_iter().zip(&self.batch.songs) {
-                let owner = index.users.keys[new.owner as usize];
+                let owner = index.catalogue.users.keys[new.owner as usize];
                 let mut style = self.patch.new_playlist(
                     |output| new.id.write_json(output),
                     new.further(),
-                    |output| owner.write_json(&index.texts, output),
+                    |output| owner.write_json(&index.catalogue.texts, output),
                 )?;
                 write_songs(&mut self.patch, index, &mut style, songs)?;
                 self.patch.end_new_playlist()?;
@@ -139,9 +141,11 @@ fn write_songs<'c>(
     style: &mut SongStyle<'c>,
     songs: &Lasts,
 ) -> Result<()> {
-    for song in index.appended.songs(songs) {
-        let key: Key = index.songs.keys[song as usize];
-        patch.song(style, |output| key.write_json(&index.texts, output))?;
+    for song in index.changed.appended.songs(songs) {
+        let key: Key = index.catalogue.songs.keys[song as usize];
+        patch.song(style, |output| {
+            key.write_json(&index.catalogue.texts, output)
+        })?;
     }
     Ok(())
 }

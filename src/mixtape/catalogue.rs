@@ -1,0 +1,29 @@
+//! What a mixtape's document has: read once, and from then on the same for everybody who looks something up.
+
+use std::ops::Range;
+
+use foldhash::quality::RandomState;
+
+use super::id_set::IdSet;
+use super::key::Texts;
+use super::layout::Layout;
+use super::playlists::Playlists;
+use super::separator::Separators;
+
+/// What the document has, by id, and where its playlists stand. Operations do not change it: any number of threads may
+/// [look up](Self::resolve) what they name.
+pub struct Catalogue {
+    pub(super) hasher: RandomState,
+    pub(super) texts: Texts,
+    pub(super) users: IdSet,
+    pub(super) songs: IdSet,
+    pub(super) playlists: Playlists,
+    pub(super) separators: Separators,
+    pub(super) layout: Layout,
+    /// How playlists name the member that holds their user.
+    pub(super) owner: String,
+    /// The `playlists` array in the document, brackets included.
+    pub(super) array: Range<u64>,
+    /// Generated ids are numbers.
+    pub(super) number_ids: bool,
+}

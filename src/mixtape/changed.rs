@@ -1,0 +1,37 @@
+//! What operations have made of a mixtape.
+
+use super::appended::Appended;
+use super::created::CreatedPlaylists;
+use super::fates::Fates;
+use super::part::Counters;
+use super::room::NoRoom;
+use crate::io::Memory;
+
+/// What operations have made of a mixtape: it grows with them, and only one after the other may change it.
+pub struct Changed {
+    pub(super) fates: Fates,
+    pub(super) created: CreatedPlaylists,
+    pub(super) appended: Appended,
+    pub(super) counters: Counters,
+}
+
+impl Changed {
+    /// Nothing yet, in a mixtape of so many playlists.
+    pub(super) fn nothing(
+        playlists: usize,
+        counters: Counters,
+        memory: &Memory,
+    ) -> Result<Self, NoRoom> {
+        Ok(Changed {
+            fates: Fates::of_kept(playlists, memory)?,
+            created: CreatedPlaylists::new(memory),
+            appended: Appended::new(memory),
+            counters,
+        })
+    }
+
+    /// Playlists that exist now.
+    pub fn playlist_count(&self) -> u64 {
+        self.fates.live() + self.created.len() as u64
+    }
+}
