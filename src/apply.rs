@@ -8,15 +8,16 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::num::NonZeroUsize;
 use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::changes::{self, ChangesFormat, Consumer};
+use crate::changes::{self, ChangesFormat, Consumer, ConsumerOfResolved, Resolver, Threads};
 use crate::error::Result;
 use crate::io::{Memory, Phase, Progress, Rereadable, Sink};
 use crate::json::{Held, HoldLimit, Limits, MAX_DEPTH};
-use crate::mixtape::{self, Index};
+use crate::mixtape::{self, Catalogue, Changing, Index, Resolved};
 use crate::operation::{Operation, OperationKind};
 use crate::rejects::{Reason, Reject, RejectLimit, Rejects, Verdict};
 
@@ -37,6 +38,8 @@ pub struct ApplyOptions {
     pub max_depth: u32,
     /// The most rejects; with more the run ends with an error, and OUTPUT stays as it was.
     pub max_rejects: Option<RejectLimit>,
+    /// How many threads read CHANGES; the outcome is the same for any number of them.
+    pub threads: NonZeroUsize,
     /// Where the index and the appended songs lie.
     pub memory: Memory,
     /// Is told how far the run has come: the one that MIXTAPE and CHANGES were opened with.
@@ -90,6 +93,7 @@ impl Default for ApplyOptions {
             max_id: 16 << 20,
             max_depth: MAX_DEPTH,
             max_rejects: None,
+            threads: NonZeroUsize::MIN,
             memory: Memory::UNLIMITED,
             progress: Progress::default(),
             changes_length: None,
@@ -138,7 +142,7 @@ pub struct Summary {
 pub fn apply(
     mixtape: &Rereadable,
     name: &str,
-    changes: impl Read,
+    changes: impl Read + Send,
     mut output: Sink,
     rejects: &mut Rejects,
     options: &ApplyOptions,
@@ -162,7 +166,7 @@ pub fn apply(
 
     // Pass 1: ids and byte positions.
     progress.begin(INDEXING, Some(mixtape.length()));
-    let index = Index::read_into(&options.memory, mixtape, id_limit)?;
+    let mut index = Index::read_into(&options.memory, mixtape, id_limit)?;
     let playlists_before = index.playlist_count();
     let dangling_references = match options.references {
         References::Leave => None,
@@ -175,17 +179,29 @@ pub fn apply(
     // Operations, in file order, each on what the ones before it have left.
     let applying = Instant::now();
     progress.begin(APPLYING, options.changes_length);
+    let (catalogue, changing) = index.halves();
     let mut applier = Applier {
-        index,
+        catalogue,
+        changing,
+        resolved: Resolved::default(),
         rejects,
         name,
         options,
         applied: [0; OperationKind::ALL.len()],
     };
     let format = options.changes_format;
-    let read = changes::read(name, changes, format, operation_limit, &mut applier)?;
+    let threads = Threads::new(options.threads);
+    let read = changes::read_in_threads(
+        name,
+        changes,
+        format,
+        operation_limit,
+        threads,
+        catalogue,
+        &mut applier,
+    )?;
     applier.check_rejects(read.operations, RejectLimit::is_passed)?;
-    let Applier { index, applied, .. } = applier;
+    let applied = applier.applied;
     let apply_seconds = applying.elapsed().as_secs_f64();
 
     // Pass 2: copy and patch. Rejects are put in place first: an OUTPUT never stands without what it lacks.
@@ -214,7 +230,10 @@ pub fn apply(
 
 /// The index and the rejects, as the reader of CHANGES sees them.
 struct Applier<'a> {
-    index: Index,
+    catalogue: &'a Catalogue,
+    changing: Changing<'a>,
+    /// Room for the lookups of a batch of operations.
+    resolved: Resolved,
     rejects: &'a mut Rejects,
     name: &'a str,
     options: &'a ApplyOptions,
@@ -239,19 +258,50 @@ impl Applier<'_> {
     }
 }
 
+impl Resolver for Catalogue {
+    type Resolved = Resolved;
+
+    fn resolve(&self, operations: &[Operation<'_>], resolved: &mut Resolved) {
+        Catalogue::resolve(self, operations, resolved);
+    }
+
+    fn clear(resolved: &mut Resolved) {
+        resolved.clear();
+    }
+}
+
+impl ConsumerOfResolved for Applier<'_> {
+    type Resolver = Catalogue;
+
+    fn apply_resolved<'a>(
+        &mut self,
+        operations: &[Operation<'a>],
+        resolved: &mut Resolved,
+        mut verdict: impl FnMut(usize, Verdict<'a>),
+    ) -> Result<()> {
+        self.changing.make_room(operations)?;
+        self.changing
+            .apply(operations, resolved, |number, outcome| {
+                self.applied[operations[number].kind() as usize] += u64::from(outcome.is_ok());
+                verdict(number, outcome);
+            });
+        self.options.progress.count(operations.len() as u64);
+        Ok(())
+    }
+}
+
 impl Consumer for Applier<'_> {
     fn apply<'a>(
         &mut self,
         operations: &[Operation<'a>],
-        mut verdict: impl FnMut(usize, Verdict<'a>),
+        verdict: impl FnMut(usize, Verdict<'a>),
     ) -> Result<()> {
-        self.index.make_room(operations)?;
-        self.index.apply_batch(operations, |number, outcome| {
-            self.applied[operations[number].kind() as usize] += u64::from(outcome.is_ok());
-            verdict(number, outcome);
-        });
-        self.options.progress.count(operations.len() as u64);
-        Ok(())
+        let mut resolved = std::mem::take(&mut self.resolved);
+        resolved.clear();
+        self.catalogue.resolve(operations, &mut resolved);
+        let applied = self.apply_resolved(operations, &mut resolved, verdict);
+        self.resolved = resolved;
+        applied
     }
 
     fn reject(&mut self, reject: &Reject<'_>, held: &dyn Held) -> Result<()> {

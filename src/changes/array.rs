@@ -2,41 +2,22 @@
 
 use struson::reader::{ReaderError, SyntaxErrorKind, ValueType};
 
-use super::batch::Batch;
+use super::batch::{Batch, BatchSize};
 use super::plain::Plain;
 use super::{Consumer, broken};
 use crate::error::Stop;
-use crate::json::{Blanks, DocumentReader, ElementPath, Failure, HoldLimit, Position, ask, expect};
+use crate::json::{Blanks, DocumentReader, ElementPath, Failure, HoldLimit, ask, expect};
 
-/// Stands for all of an array that was read before: its bracket and an element.
-pub(super) const STAND_IN: &[u8] = b"[0";
-
-/// Where the stand-in has to begin to end at `position`, behind an element and its bracket.
-pub(super) fn in_front_of(position: Position) -> Position {
-    let length = STAND_IN.len() as u64;
-    Position {
-        line: position.line,
-        // No element is that far to the left, but nobody shows the column of what is not there.
-        column: position.column.saturating_sub(length),
-        byte: position.byte.saturating_sub(length),
-    }
-}
-
-/// Reads the array behind `before` operations, for which the [stand-in](STAND_IN) is there; returns how many it has in all.
+/// Reads an array, or the rest of one behind `before` operations; returns how many it has in all.
 pub(super) fn read<J: DocumentReader>(
     mut json: J,
+    stand: Stand,
     before: u64,
     limit: HoldLimit,
     consumer: &mut impl Consumer,
 ) -> Result<u64, Stop> {
-    expect(&mut json, ValueType::Array, "operations")?;
-    ask(&mut json, J::begin_array)?;
-    if before > 0 {
-        ask(&mut json, J::skip_value)?;
-    }
-    let mut batch = Batch::new(consumer.batch_size(), |number| {
-        ElementPath::item(number - 1)
-    });
+    begin(&mut json, stand)?;
+    let mut batch = new_batch(consumer.batch_size());
     let mut number = before;
     loop {
         let more = read_element(&mut json, &mut batch, number, limit);
@@ -51,9 +32,68 @@ pub(super) fn read<J: DocumentReader>(
             Err(stop) => return Err(stop),
         }
     }
-    ask(&mut json, J::end_array)?;
-    json.finish()?;
+    end(json)?;
     Ok(number)
+}
+
+/// Where a reader stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stand {
+    /// In front of the array.
+    InFront,
+    /// In the array, behind an element.
+    BehindElement,
+}
+
+/// Reads all elements of a piece of an array into the batch, up to the one that ends at the offset `until`, or to the end of
+/// the array where that is none; returns how many there are.
+pub(super) fn gather<J: DocumentReader>(
+    mut json: J,
+    stand: Stand,
+    until: Option<u64>,
+    batch: &mut Batch,
+    limit: HoldLimit,
+) -> Result<u64, Stop> {
+    begin(&mut json, stand)?;
+    let mut number = 0;
+    while Some(json.offset()) != until {
+        if !read_element(&mut json, batch, number, limit)? {
+            end(json)?;
+            break;
+        }
+        number += 1;
+    }
+    Ok(number)
+}
+
+/// What stands between the first element of an array and the second one, where the window's bytes have both.
+pub(super) fn first_gap<J: DocumentReader>(mut json: J) -> Result<Vec<u8>, Failure> {
+    begin(&mut json, Stand::InFront)?;
+    ask(&mut json, J::has_next)?;
+    ask(&mut json, J::skip_value)?;
+    let start = json.offset();
+    json.hold(start);
+    ask(&mut json, J::has_next)?;
+    let end = json.offset();
+    Ok(json.raw(start..end).to_vec())
+}
+
+/// For elements of an array.
+pub(super) fn new_batch(size: BatchSize) -> Batch {
+    Batch::new(size, |number| ElementPath::item(number - 1))
+}
+
+fn begin<J: DocumentReader>(json: &mut J, stand: Stand) -> Result<(), Failure> {
+    if stand == Stand::InFront {
+        expect(json, ValueType::Array, "operations")?;
+        ask(json, J::begin_array)?;
+    }
+    Ok(())
+}
+
+fn end<J: DocumentReader>(mut json: J) -> Result<(), Failure> {
+    ask(&mut json, J::end_array)?;
+    json.finish()
 }
 
 /// Reads the next operation, behind `number` of them, into the batch; false where there is none.

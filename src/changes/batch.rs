@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::element::{self, Element};
 use super::plain::Plain;
-use super::{Consumer, OPERATION, Passed};
+use super::{Consumer, ConsumerOfResolved, OPERATION, Passed, ResolvedOf, Resolver};
 use crate::error::Stop;
 use crate::id::{Id, IdKind};
 use crate::json::{DocumentReader, ElementPath, Failure, Held};
 use crate::operation::Operation;
-use crate::rejects::{Evidence, Reject, Verdict};
+use crate::rejects::{Evidence, Reject, Rejection, Verdict};
 
 /// Operations in a small batch.
 const SMALL: usize = 64;
@@ -57,6 +57,11 @@ enum What {
     Plain(Plain),
     /// Number of the buffer that it was read into.
     Element(usize),
+    /// A line that is no JSON: where it is not, and why.
+    Malformed {
+        at: u64,
+        message: Box<str>,
+    },
 }
 
 impl Batch {
@@ -104,6 +109,18 @@ impl Batch {
         self.filled += 1;
     }
 
+    /// Adds a line that is no JSON.
+    pub(super) fn add_malformed(&mut self, range: Range<u64>, at: u64, message: String) {
+        self.entries.push(Entry {
+            start: range.start,
+            end: range.end,
+            what: What::Malformed {
+                at,
+                message: message.into(),
+            },
+        });
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -121,6 +138,12 @@ impl Batch {
         self.entries.len() >= operations || bytes > most || self.filled >= elements
     }
 
+    /// Forgets what it has.
+    pub(super) fn clear(&mut self) {
+        self.entries.clear();
+        self.filled = 0;
+    }
+
     /// Applies the batch, whose last operation is number `last` of CHANGES, and empties it.
     pub(super) fn apply(
         &mut self,
@@ -128,53 +151,151 @@ impl Batch {
         last: u64,
         consumer: &mut impl Consumer,
     ) -> Result<(), Stop> {
-        let count = self.entries.len();
-        // A small batch, as all are that go into an index, needs no memory of its own.
+        let (entries, count) = (&self.entries[..], self.entries.len());
         let applied = if count <= SMALL {
-            let (mut verdicts, mut operations) = ([Ok(()); SMALL], [NOTHING; SMALL]);
-            let room = (&mut verdicts[..], &mut operations[..], &mut [0; SMALL][..]);
-            self.apply_entries(held, last, consumer, room)
+            self.apply_few(entries, held, last, &mut Now(consumer))
         } else {
             let (mut verdicts, mut operations) = (vec![Ok(()); count], vec![NOTHING; count]);
-            let room = (
-                &mut verdicts[..],
-                &mut operations[..],
-                &mut vec![0; count][..],
-            );
-            self.apply_entries(held, last, consumer, room)
+            let mut places = vec![0; count];
+            let room = (&mut verdicts[..], &mut operations[..], &mut places[..]);
+            self.apply_entries(entries, held, last, &mut Now(consumer), room)
         };
-        if let (Ok(()), Some(entry)) = (&applied, self.entries.last()) {
-            let (start, end) = (entry.start, entry.end);
-            consumer.passed(|| Passed {
-                operations: last,
-                position: held.position(end),
-                last: held.raw(start..end),
-            })?;
+        if applied.is_ok() {
+            self.pass(held, last, consumer)?;
         }
-        self.entries.clear();
-        self.filled = 0;
+        self.clear();
         applied
     }
 
-    fn apply_entries<'h>(
+    /// Looks up what its operations name, ahead of their turn.
+    pub(super) fn resolve<V: Resolver>(
+        &self,
+        held: &dyn Held,
+        resolver: &V,
+        resolved: &mut V::Resolved,
+    ) {
+        for entries in self.entries.chunks(SMALL) {
+            let (mut verdicts, mut operations) = ([Ok(()); SMALL], [NOTHING; SMALL]);
+            let room = (&mut verdicts[..], &mut operations[..], &mut [0; SMALL][..]);
+            let understood = self.understand(entries, held, room);
+            resolver.resolve(&operations[..understood], resolved);
+        }
+    }
+
+    /// Applies the batch, whose ids were [looked up](Self::resolve); its last operation is number `last` of CHANGES.
+    pub(super) fn apply_resolved<C: ConsumerOfResolved>(
+        &self,
+        held: &dyn Held,
+        last: u64,
+        consumer: &mut C,
+        resolved: &mut ResolvedOf<C>,
+    ) -> Result<(), Stop> {
+        let mut number = last - self.entries.len() as u64;
+        for entries in self.entries.chunks(SMALL) {
+            number += entries.len() as u64;
+            self.apply_few(entries, held, number, &mut Ahead(consumer, resolved))?;
+        }
+        self.pass(held, last, consumer)
+    }
+
+    fn pass(&self, held: &dyn Held, last: u64, consumer: &mut impl Consumer) -> Result<(), Stop> {
+        let Some(entry) = self.entries.last() else {
+            return Ok(());
+        };
+        consumer.passed(|| Passed {
+            operations: last,
+            position: held.position(entry.end),
+            last: match entry.what {
+                What::Malformed { .. } => b"",
+                _ => held.raw(entry.start..entry.end),
+            },
+        })?;
+        Ok(())
+    }
+
+    /// A few entries, as all are that go into an index, need no memory of their own.
+    fn apply_few<'h, C: Consumer>(
         &'h self,
+        entries: &'h [Entry],
         held: &'h dyn Held,
         last: u64,
-        consumer: &mut impl Consumer,
+        way: &mut impl Way<C>,
+    ) -> Result<(), Stop> {
+        let (mut verdicts, mut operations) = ([Ok(()); SMALL], [NOTHING; SMALL]);
+        let room = (&mut verdicts[..], &mut operations[..], &mut [0; SMALL][..]);
+        self.apply_entries(entries, held, last, way, room)
+    }
+
+    fn apply_entries<'h, C: Consumer>(
+        &'h self,
+        entries: &'h [Entry],
+        held: &'h dyn Held,
+        last: u64,
+        way: &mut impl Way<C>,
         (verdicts, operations, places): Room<'_, 'h>,
     ) -> Result<(), Stop> {
-        let entries = &self.entries[..];
-        let [first, ..] = entries else { return Ok(()) };
-        let text = self.plain_text(held);
-        let first_number = last + 1 - entries.len() as u64;
-        // What is understood stands side by side for the consumer; what is not is rejected already.
+        let room = (&mut *verdicts, &mut *operations, &mut *places);
+        let understood = self.understand(entries, held, room);
+        if understood > 0 {
+            way.apply(&operations[..understood], |number, verdict| {
+                if verdict.is_err() {
+                    verdicts[places[number]] = verdict;
+                }
+            })?;
+        }
+        let first = last + 1 - entries.len() as u64;
+        for (place, (entry, verdict)) in entries.iter().zip(verdicts).enumerate() {
+            let Err(rejection) = *verdict else { continue };
+            let (at, evidence) = match &entry.what {
+                What::Plain(_) => {
+                    let raw = held.raw(entry.start..entry.end);
+                    (entry.start, Evidence::Operation(raw))
+                }
+                What::Element(number) => {
+                    let element = self.elements[*number].effective();
+                    let raw = held.raw(element.start..element.end);
+                    (element.start, Evidence::Operation(raw))
+                }
+                What::Malformed { at, .. } => {
+                    let raw = held.raw(entry.start..entry.end).trim_ascii_end();
+                    (*at, Evidence::Raw(raw))
+                }
+            };
+            let number = first + place as u64;
+            way.consumer().reject(
+                &Reject {
+                    rejection,
+                    element: OPERATION,
+                    number,
+                    path: Some((self.path)(number)),
+                    position: held.position(at),
+                    evidence,
+                },
+                held,
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Makes operations of entries and returns how many: those that are understood stand side by side, with their places among
+    /// the entries; what is not is rejected already.
+    fn understand<'h>(
+        &'h self,
+        entries: &'h [Entry],
+        held: &'h dyn Held,
+        (verdicts, operations, places): Room<'_, 'h>,
+    ) -> usize {
+        // What is plain up to the next line that is none, and where it begins.
+        let mut plain_text: Option<(&str, u64)> = None;
         let mut understood = 0;
         for (place, entry) in entries.iter().enumerate() {
             // Written where it stands: an operation is large, and most of them leave most of it empty.
             match &entry.what {
                 What::Plain(plain) => {
-                    operations[understood] =
-                        plain.operation(text, (entry.start - first.start) as usize);
+                    let (text, start) = *plain_text.get_or_insert_with(|| {
+                        (text_of_plain(&entries[place..], held), entry.start)
+                    });
+                    operations[understood] = plain.operation(text, (entry.start - start) as usize);
                 }
                 What::Element(number) => {
                     let element = self.elements[*number].effective();
@@ -186,51 +307,73 @@ impl Batch {
                         }
                     }
                 }
+                What::Malformed { message, .. } => {
+                    verdicts[place] = Err(Rejection::MalformedJson(message));
+                    plain_text = None;
+                    continue;
+                }
             }
             places[understood] = place;
             understood += 1;
         }
-        consumer.apply(&operations[..understood], |number, verdict| {
-            if verdict.is_err() {
-                verdicts[places[number]] = verdict;
-            }
-        })?;
-        for (place, (entry, verdict)) in entries.iter().zip(verdicts).enumerate() {
-            let Err(rejection) = *verdict else { continue };
-            let range = match entry.what {
-                What::Plain(_) => entry.start..entry.end,
-                What::Element(number) => {
-                    let element = self.elements[number].effective();
-                    element.start..element.end
-                }
-            };
-            let number = first_number + place as u64;
-            consumer.reject(
-                &Reject {
-                    rejection,
-                    element: OPERATION,
-                    number,
-                    path: Some((self.path)(number)),
-                    position: held.position(range.start),
-                    evidence: Evidence::Operation(held.raw(range)),
-                },
-                held,
-            )?;
-        }
-        Ok(())
+        understood
+    }
+}
+
+/// The text from the first entry, which is plain, to behind the last one that is, before any that is no JSON.
+fn text_of_plain<'h>(entries: &[Entry], held: &'h dyn Held) -> &'h str {
+    let is_malformed = |entry: &&Entry| matches!(entry.what, What::Malformed { .. });
+    let plain = entries
+        .iter()
+        .take_while(|entry| !is_malformed(entry))
+        .filter(|entry| matches!(entry.what, What::Plain(_)));
+    let end = plain.last().map_or(entries[0].end, |last| last.end);
+    // All together in one go: that is far quicker than each id by itself.
+    str::from_utf8(held.raw(entries[0].start..end)).expect("was checked when it was read")
+}
+
+/// How a consumer takes operations.
+trait Way<C: Consumer> {
+    fn consumer(&mut self) -> &mut C;
+
+    fn apply<'a>(
+        &mut self,
+        operations: &[Operation<'a>],
+        verdict: impl FnMut(usize, Verdict<'a>),
+    ) -> crate::error::Result<()>;
+}
+
+/// As they come.
+struct Now<'c, C>(&'c mut C);
+
+impl<C: Consumer> Way<C> for Now<'_, C> {
+    fn consumer(&mut self) -> &mut C {
+        self.0
     }
 
-    /// The text from the first operation to behind the last plain one; none where no operation is plain.
-    fn plain_text<'h>(&self, held: &'h dyn Held) -> &'h str {
-        let last = self
-            .entries
-            .iter()
-            .rfind(|entry| matches!(entry.what, What::Plain(_)));
-        let (Some(first), Some(last)) = (self.entries.first(), last) else {
-            return "";
-        };
-        // All together in one go: that is far quicker than each id by itself.
-        str::from_utf8(held.raw(first.start..last.end)).expect("was checked when it was read")
+    fn apply<'a>(
+        &mut self,
+        operations: &[Operation<'a>],
+        verdict: impl FnMut(usize, Verdict<'a>),
+    ) -> crate::error::Result<()> {
+        self.0.apply(operations, verdict)
+    }
+}
+
+/// With what they name looked up ahead.
+struct Ahead<'c, C: ConsumerOfResolved>(&'c mut C, &'c mut ResolvedOf<C>);
+
+impl<C: ConsumerOfResolved> Way<C> for Ahead<'_, C> {
+    fn consumer(&mut self) -> &mut C {
+        self.0
+    }
+
+    fn apply<'a>(
+        &mut self,
+        operations: &[Operation<'a>],
+        verdict: impl FnMut(usize, Verdict<'a>),
+    ) -> crate::error::Result<()> {
+        self.0.apply_resolved(operations, self.1, verdict)
     }
 }
 

@@ -3,12 +3,11 @@
 use std::io::Read;
 use std::ops::Range;
 
-use super::batch::Batch;
+use super::batch::{Batch, BatchSize};
 use super::plain::Plain;
-use super::{Consumer, OPERATION, Passed, broken};
+use super::{Consumer, broken};
 use crate::error::Stop;
-use crate::json::{self, Blanks, DocumentReader, ElementPath, Failure, Held, HoldLimit, Window};
-use crate::rejects::{Evidence, Reject, Rejection};
+use crate::json::{self, Blanks, DocumentReader, ElementPath, Failure, HoldLimit, Window};
 
 /// Reads all lines behind `before` operations; returns how many are not blank, with those.
 pub(super) fn read<R: Read>(
@@ -17,77 +16,88 @@ pub(super) fn read<R: Read>(
     limit: HoldLimit,
     consumer: &mut impl Consumer,
 ) -> Result<u64, Stop> {
-    let mut batch = Batch::new(consumer.batch_size(), |_| ElementPath::DOCUMENT);
+    let mut batch = new_batch(consumer.batch_size());
     let mut number = before;
     loop {
         if consumer.is_eager() && memchr::memchr(b'\n', window.read_already()).is_none() {
             batch.apply(window, number, consumer)?;
             consumer.waiting()?;
         }
-        if batch.is_empty() {
-            window.release();
-        }
-        let offset = window.offset();
-        let more = window
-            .skip_blanks()
-            .map_err(|error| Failure::of_io(error, offset))?;
-        if !more {
+        let added = add_line(window, &mut batch, limit);
+        number += u64::from(matches!(added, Ok(true)));
+        if batch.is_full() || !matches!(added, Ok(true)) {
             batch.apply(window, number, consumer)?;
-            return Ok(number);
         }
-        let start = window.offset();
-        if batch.is_empty() {
-            window.hold(start);
+        match added {
+            Ok(true) => {}
+            Ok(false) => return Ok(number),
+            Err((failure, start)) => {
+                let line = start.and_then(|start| broken(start, number + 1, ElementPath::DOCUMENT));
+                return Err(Stop::Input(failure, line));
+            }
         }
-        let read = read_line(window, &mut batch);
-        let end = window
-            .skip_line()
-            .map_err(|error| Failure::of_io(error, start))?;
-        let checked = read.and_then(|read| limit.check(&(start..end)).map(|()| read));
-        let failure = match checked {
-            Ok(read) => {
-                match read {
-                    Line::Plain(plain) => batch.add_plain(start, plain),
-                    Line::Element(range) => batch.add_element(range),
-                }
-                number += 1;
-                if batch.is_full() {
-                    batch.apply(window, number, consumer)?;
-                }
-                continue;
-            }
-            Err(failure) => failure,
-        };
-        batch.apply(window, number, consumer)?;
-        number += 1;
-        let (offset, message) = match failure {
-            Failure::Data { offset, message } => (offset, message),
-            failure => {
-                return Err(Stop::Input(
-                    failure,
-                    broken(start, number, ElementPath::DOCUMENT),
-                ));
-            }
-        };
-        consumer.reject(
-            &Reject {
-                rejection: Rejection::MalformedJson(
-                    window.hint(offset).as_deref().unwrap_or(&message),
-                ),
-                element: OPERATION,
-                number,
-                path: Some(ElementPath::DOCUMENT),
-                position: window.position(offset),
-                evidence: Evidence::Raw(window.raw(start..end).trim_ascii_end()),
-            },
-            &*window,
-        )?;
-        consumer.passed(|| Passed {
-            operations: number,
-            position: window.position(end),
-            last: b"",
-        })?;
     }
+}
+
+/// Reads all lines of a window on bytes into the batch; returns how many are not blank.
+pub(super) fn gather<R: Read>(
+    window: &mut Window<R>,
+    batch: &mut Batch,
+    limit: HoldLimit,
+) -> Result<u64, Failure> {
+    let mut number = 0;
+    while add_line(window, batch, limit).map_err(|(failure, _)| failure)? {
+        number += 1;
+    }
+    Ok(number)
+}
+
+/// For lines, each a document of its own.
+pub(super) fn new_batch(size: BatchSize) -> Batch {
+    Batch::new(size, |_| ElementPath::DOCUMENT)
+}
+
+/// Adds the next line that is not blank; false where there is none. A failure comes with the start of its line, if it is in one.
+fn add_line<R: Read>(
+    window: &mut Window<R>,
+    batch: &mut Batch,
+    limit: HoldLimit,
+) -> Result<bool, (Failure, Option<u64>)> {
+    if batch.is_empty() {
+        window.release();
+    }
+    let offset = window.offset();
+    let more = window
+        .skip_blanks()
+        .map_err(|error| (Failure::of_io(error, offset), None))?;
+    if !more {
+        return Ok(false);
+    }
+    let start = window.offset();
+    if batch.is_empty() {
+        window.hold(start);
+    }
+    let in_line = |failure| (failure, Some(start));
+    let read = match read_line(window, batch) {
+        // Who could not be read is not asked again: that could say something else.
+        Err(failure @ Failure::Io(_)) => return Err(in_line(failure)),
+        read => read,
+    };
+    let end = window
+        .skip_line()
+        .map_err(|error| in_line(Failure::of_io(error, start)))?;
+    let checked = read.and_then(|read| limit.check(&(start..end)).map(|()| read));
+    match checked {
+        Ok(Line::Plain(plain)) => batch.add_plain(start, plain),
+        Ok(Line::Element(range)) => batch.add_element(range),
+        Err(Failure::Data { offset, message }) => {
+            // Of what follows only the line end counts: NUL bytes in front of it are not the last ones.
+            let hint = window.hint(offset..end + 1);
+            batch.add_malformed(start..end, offset, hint.unwrap_or(message));
+        }
+        Err(failure) => return Err(in_line(failure)),
+    }
+    Ok(true)
 }
 
 /// What a line is.

@@ -1,5 +1,6 @@
 //! `mixtape apply`, as it is typed.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use bytesize::ByteSize;
@@ -13,7 +14,7 @@ use mixtape::json::MAX_DEPTH;
 use mixtape::rejects::RejectLimit;
 use mixtape::store::{BATCH, Known, StoreApplyOptions};
 
-use super::{CompressArgument, InputArguments, bytes, size};
+use super::{CompressArgument, InputArguments, bytes, size, threads_or_cores};
 
 /// Apply a stream of changes to a mixtape
 #[derive(Debug, Args)]
@@ -75,6 +76,9 @@ pub struct ApplyArguments {
     /// Most memory; what is beyond lies in TMPDIR
     #[arg(long, value_name = "SIZE", value_parser = memory, conflicts_with = "db")]
     pub max_memory: Option<ByteSize>,
+    /// Threads [default: as many as there are cores]
+    #[arg(long, value_name = "N", conflicts_with = "db")]
+    threads: Option<NonZeroUsize>,
     /// Most bytes of one operation
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
     max_operation: ByteSize,
@@ -219,6 +223,7 @@ impl ApplyArguments {
             max_id: bytes(self.max_id),
             max_depth: self.max_depth,
             max_rejects: self.max_rejects,
+            threads: threads_or_cores(self.threads),
             memory: self.memory(),
             progress: progress.clone(),
             changes_length,

@@ -208,7 +208,7 @@ fn read_lines<R: Read>(
             Ok(()) => batch.add(window, (number, ElementPath::DOCUMENT), limits, consumer)?,
             Err(Failure::Data { offset, message }) => consumer.reject(&Reject {
                 rejection: Rejection::MalformedJson(
-                    window.hint(offset).as_deref().unwrap_or(&message),
+                    window.hint(offset..u64::MAX).as_deref().unwrap_or(&message),
                 ),
                 element: ROW,
                 number,

@@ -1,8 +1,8 @@
 //! JSON as a stream: the window on the bytes, the pull reader on the window, positions, and what writing needs.
 //!
 //! Everything that understands a document is generic over [`DocumentReader`], which is struson's
-//! [`JsonReader`] and the little that it lacks here. [`document_reader`] and [`line_reader`] are
-//! the only two places that choose which reader that is. This module knows no mixtape and opens no file.
+//! [`JsonReader`] and the little that it lacks here. [`document_reader`], [`array_rest_reader`] and
+//! [`line_reader`] are the only places that choose which reader that is. This module knows no mixtape and opens no file.
 //!
 //! ```
 //! use mixtape::json::{self, DocumentReader, HoldLimit, Window};
@@ -161,6 +161,11 @@ pub trait DocumentReader: JsonReader {
 /// A reader of the one document that the window's stream is.
 pub fn document_reader<R: Read>(window: &mut Window<R>) -> impl DocumentReader + '_ {
     pull::of_document(window)
+}
+
+/// A reader of the rest of an array that is the document, from behind one of its elements on.
+pub fn array_rest_reader<R: Read>(window: &mut Window<R>) -> impl DocumentReader + '_ {
+    pull::of_array_rest(window)
 }
 
 /// A reader of the document that stands on the window's current line, and ends with it.

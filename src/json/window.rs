@@ -125,19 +125,46 @@ impl<R> Window<R> {
             position: self.position(offset),
             path,
             snippet: Some(Snippet::around(before, behind)),
-            hint: self.hint(offset),
+            hint: self.hint(offset..u64::MAX),
         }
     }
 
-    /// What the byte at an offset says about the whole input, if it says something.
-    pub fn hint(&self, offset: u64) -> Option<String> {
+    /// What the first byte of a range, and those behind it, say about the whole input, if they say something.
+    pub fn hint(&self, range: Range<u64>) -> Option<String> {
         let head = &self.buffer[..if self.first.byte == 0 { self.end } else { 0 }];
-        hint(head, &self.buffer[self.index(offset)..self.end], offset)
+        let behind = &self.buffer[self.index(range.start)..self.index(range.end)];
+        hint(head, behind, range.start)
     }
 
     fn index(&self, offset: u64) -> usize {
         (offset.saturating_sub(self.first.byte) as usize).min(self.end)
     }
+}
+
+impl Window<io::Empty> {
+    /// A window on bytes that are all there: those that are `unread` of `buffer`, in which [`Window::ROOM_BEHIND`] more follow
+    /// that do not count. What stands in front of them is there for messages; `first` is where the buffer begins.
+    pub fn on_bytes(
+        mut buffer: Vec<u8>,
+        unread: Range<usize>,
+        limits: impl Into<Limits>,
+        first: Position,
+    ) -> Self {
+        debug_assert!(unread.end + Self::ROOM_BEHIND <= buffer.len());
+        // No JSON goes on with it.
+        buffer[unread.end] = 0;
+        Window::in_buffer(io::empty(), limits, buffer, unread, first)
+    }
+
+    /// The buffer back.
+    pub fn into_buffer(self) -> Vec<u8> {
+        self.buffer
+    }
+}
+
+impl<R> Window<R> {
+    /// Bytes behind those of a window [on bytes](Window::on_bytes), at least.
+    pub const ROOM_BEHIND: usize = SLACK + 1;
 }
 
 impl<R: Read> Window<R> {
@@ -161,14 +188,33 @@ impl<R: Read> Window<R> {
 
     /// A window on a `source` whose first byte is at `first` of what it is a part of.
     pub fn starting_at(source: R, limits: impl Into<Limits>, first: Position) -> Self {
+        Window::in_buffer(source, limits, vec![0; CAPACITY + SLACK], 0..0, first)
+    }
+
+    /// As [`starting_at`](Self::starting_at), with what stands in `front` of the source, for messages to show: `first` is where
+    /// that begins.
+    pub fn behind(front: &[u8], source: R, limits: impl Into<Limits>, first: Position) -> Self {
+        let mut buffer = vec![0; CAPACITY.max(front.len()) + SLACK];
+        buffer[..front.len()].copy_from_slice(front);
+        Window::in_buffer(source, limits, buffer, front.len()..front.len(), first)
+    }
+
+    /// A window on the `unread` bytes of a buffer and on the source behind them.
+    fn in_buffer(
+        source: R,
+        limits: impl Into<Limits>,
+        buffer: Vec<u8>,
+        unread: Range<usize>,
+        first: Position,
+    ) -> Self {
         Window {
             source,
-            buffer: vec![0; CAPACITY + SLACK],
+            buffer,
             first,
             seen: Cell::new(first),
             counts_lines: true,
-            next: 0,
-            end: 0,
+            next: unread.start,
+            end: unread.end,
             held: None,
             limits: limits.into(),
             marked: u64::MAX,
@@ -177,6 +223,13 @@ impl<R: Read> Window<R> {
             has_left: false,
             scratch: Vec::with_capacity(SCRATCH),
         }
+    }
+
+    /// Goes on reading elsewhere: bytes that were handed out last and where they begin, and what follows them.
+    pub fn into_rest(self) -> (Vec<u8>, Position, impl Read) {
+        let front = self.buffer[..self.next].to_vec();
+        let read = self.buffer[self.next..self.end].to_vec();
+        (front, self.first, io::Cursor::new(read).chain(self.source))
     }
 
     /// The window, but lines are not counted: of positions only the offset is right. For those who can look again.
@@ -215,6 +268,11 @@ impl<R: Read> Window<R> {
     pub fn consume(&mut self, count: usize) {
         debug_assert!(count <= self.end - self.next);
         self.next += count;
+    }
+
+    /// The bounds.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// Offset of the next byte to hand out.

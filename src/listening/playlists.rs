@@ -68,7 +68,7 @@ fn read_window<R: Read>(
             }
             Ok(Err(fault)) => Some(fault),
             Err(Failure::Data { offset, message }) => {
-                let hint = window.hint(offset);
+                let hint = window.hint(offset..u64::MAX);
                 let rejection = Rejection::MalformedJson(hint.as_deref().unwrap_or(&message));
                 batch.return_to(mark);
                 output.reject(&Reject {

@@ -80,6 +80,15 @@ pub(super) fn of_line<R: Read>(window: &mut Window<R>) -> PullReader<'_, R> {
     PullReader::new(window, Framing::Line)
 }
 
+/// In the middle of an array that is the document, behind an element.
+pub(super) fn of_array_rest<R: Read>(window: &mut Window<R>) -> PullReader<'_, R> {
+    PullReader {
+        depth: 1,
+        expects: Expects::NextElement,
+        ..PullReader::new(window, Framing::Stream)
+    }
+}
+
 impl<'w, R: Read> PullReader<'w, R> {
     fn new(window: &'w mut Window<R>, framing: Framing) -> Self {
         PullReader {

@@ -1,0 +1,104 @@
+//! Who takes operations, and what it is told.
+
+use super::{BatchSize, ChangesFormat};
+use crate::error::Result;
+use crate::json::{Held, Position};
+use crate::operation::Operation;
+use crate::rejects::{Reject, Verdict};
+
+/// Takes the operations in file order.
+pub trait Consumer {
+    /// Applies operations in order and gives `verdict` each one's number in the batch and its outcome.
+    ///
+    /// # Errors
+    /// When the run cannot go on.
+    fn apply<'a>(
+        &mut self,
+        operations: &[Operation<'a>],
+        verdict: impl FnMut(usize, Verdict<'a>),
+    ) -> Result<()>;
+
+    /// Takes what could not be applied, or not even be understood; `held` shows what stands around it.
+    ///
+    /// # Errors
+    /// When the run shall end, or cannot go on.
+    fn reject(&mut self, reject: &Reject<'_>, held: &dyn Held) -> Result<()>;
+
+    /// Is told the layout, before the first operation.
+    ///
+    /// # Errors
+    /// When the run cannot go on.
+    fn begins(&mut self, _format: ChangesFormat) -> Result<()> {
+        Ok(())
+    }
+
+    /// How many operations it wants at once.
+    fn batch_size(&self) -> BatchSize {
+        BatchSize::SMALL
+    }
+
+    /// Is told how far CHANGES is dealt with, rejects included: from there on it can be read again another time.
+    ///
+    /// # Errors
+    /// When the run cannot go on.
+    fn passed<'p>(&mut self, _passed: impl FnOnce() -> Passed<'p>) -> Result<()> {
+        Ok(())
+    }
+
+    /// Whether operations shall not wait for further ones to fill a batch with, and [`waiting`](Self::waiting) be called.
+    /// Only lines are read so.
+    fn is_eager(&self) -> bool {
+        false
+    }
+
+    /// Is called before more is read, which may take any time.
+    ///
+    /// # Errors
+    /// When the run cannot go on.
+    fn waiting(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// Looks up what operations name, on any thread and ahead of their turn: what it finds must not depend on operations.
+pub trait Resolver: Sync {
+    /// What it has found.
+    type Resolved: Default + Send;
+
+    /// Looks up what `operations` name, behind what was looked up before.
+    fn resolve(&self, operations: &[Operation<'_>], resolved: &mut Self::Resolved);
+
+    /// Forgets what was looked up.
+    fn clear(resolved: &mut Self::Resolved);
+}
+
+/// A consumer that can have what operations name looked up ahead.
+pub trait ConsumerOfResolved: Consumer {
+    /// Who looks it up.
+    type Resolver: Resolver;
+
+    /// [`Consumer::apply`], with what these operations name, which comes next in `resolved`.
+    ///
+    /// # Errors
+    /// When the run cannot go on.
+    fn apply_resolved<'a>(
+        &mut self,
+        operations: &[Operation<'a>],
+        resolved: &mut ResolvedOf<Self>,
+        verdict: impl FnMut(usize, Verdict<'a>),
+    ) -> Result<()>;
+}
+
+/// What is looked up for a consumer.
+pub type ResolvedOf<C> = <<C as ConsumerOfResolved>::Resolver as Resolver>::Resolved;
+
+/// How far CHANGES is dealt with.
+#[derive(Clone, Copy, Debug)]
+pub struct Passed<'p> {
+    /// Operations up to there, rejected ones included.
+    pub operations: u64,
+    /// Behind the last one.
+    pub position: Position,
+    /// The last one's bytes.
+    pub last: &'p [u8],
+}

@@ -1,0 +1,320 @@
+//! Threads against one thread: the consumer must be told the same, word for word, whatever the input is, wherever it is cut.
+
+use std::io::{self, Read};
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::{Threads, read_in_threads};
+use crate::changes::{Amount, Consumer, ConsumerOfResolved, Resolver, read};
+use crate::error::Result;
+use crate::json::{Held, HoldLimit, Limits};
+use crate::operation::Operation;
+use crate::rejects::{Reject, Rejection, Verdict};
+
+const LIMITS: Limits = Limits {
+    hold: HoldLimit {
+        bytes: 600,
+        what: "one operation",
+        flag: "--max-operation",
+    },
+    depth: 8,
+};
+
+/// Stands for lookups: the length of each operation's words.
+struct Lengths;
+
+impl Resolver for Lengths {
+    type Resolved = (Vec<usize>, usize);
+
+    fn resolve(&self, operations: &[Operation<'_>], resolved: &mut Self::Resolved) {
+        let lengths = operations.iter().map(|operation| words(operation).len());
+        resolved.0.extend(lengths);
+    }
+
+    fn clear(resolved: &mut Self::Resolved) {
+        *resolved = Default::default();
+    }
+}
+
+/// Writes down what it is told, and rejects what removes a playlist whose id has a 7 in it.
+#[derive(Default)]
+struct Witness {
+    operations: Vec<String>,
+    rejects: Vec<String>,
+    /// Ends the run with so many rejects.
+    stops_at: Option<usize>,
+    /// Waits now and then.
+    waits: bool,
+}
+
+impl Consumer for Witness {
+    fn apply<'a>(
+        &mut self,
+        operations: &[Operation<'a>],
+        verdict: impl FnMut(usize, Verdict<'a>),
+    ) -> Result<()> {
+        let mut resolved = Default::default();
+        Lengths.resolve(operations, &mut resolved);
+        self.apply_resolved(operations, &mut resolved, verdict)
+    }
+
+    fn reject(&mut self, reject: &Reject<'_>, held: &dyn Held) -> Result<()> {
+        let error = reject.error("CHANGES", held);
+        self.rejects.push(format!("{reject:?} {error}"));
+        match self.stops_at {
+            Some(most) if self.rejects.len() >= most => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl ConsumerOfResolved for Witness {
+    type Resolver = Lengths;
+
+    fn apply_resolved<'a>(
+        &mut self,
+        operations: &[Operation<'a>],
+        (lengths, taken): &mut (Vec<usize>, usize),
+        mut verdict: impl FnMut(usize, Verdict<'a>),
+    ) -> Result<()> {
+        for (number, operation) in operations.iter().enumerate() {
+            let words = words(operation);
+            assert_eq!(lengths[*taken], words.len());
+            *taken += 1;
+            self.operations.push(words);
+            match operation {
+                Operation::RemovePlaylist { playlist } if playlist.text.contains('7') => {
+                    verdict(number, Err(Rejection::DuplicatePlaylist(*playlist)));
+                }
+                _ => verdict(number, Ok(())),
+            }
+        }
+        if self.waits && self.operations.len().is_multiple_of(3) {
+            std::thread::sleep(Duration::from_micros(self.operations.len() as u64 % 200));
+        }
+        Ok(())
+    }
+}
+
+fn words(operation: &Operation<'_>) -> String {
+    match operation {
+        Operation::AddPlaylist(new) => {
+            let songs: Vec<String> = new.songs.iter().map(|song| song.to_string()).collect();
+            let further: Vec<_> = new.further.raw_members().collect();
+            format!("{:?} {} {songs:?} {further:?}", new.id, new.owner)
+        }
+        operation => format!("{operation:?}"),
+    }
+}
+
+/// Gives a few bytes at a time, and fails at its end if told so.
+struct Drops<'b> {
+    bytes: &'b [u8],
+    most: usize,
+    fails: bool,
+}
+
+impl Read for Drops<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.bytes.is_empty() && self.fails {
+            return Err(io::Error::other("gone"));
+        }
+        let most = buffer.len().min(self.most);
+        self.bytes.read(&mut buffer[..most])
+    }
+}
+
+/// What a run comes to: the result, the operations, and the rejects.
+type Told = (
+    std::result::Result<Amount, String>,
+    Vec<String>,
+    Vec<String>,
+);
+
+fn told(result: Result<Amount>, mut witness: Witness) -> Told {
+    let result = if witness.stops_at == Some(witness.rejects.len()) {
+        // How many operations are applied together, and how far the bytes around a reject are known, is not the consumer's.
+        witness.operations.clear();
+        result.map_err(|error| error.to_string())
+    } else {
+        result.map_err(|error| format!("{error} {:?}", error.snippet()))
+    };
+    (result, witness.operations, witness.rejects)
+}
+
+fn check(text: &[u8], fails: bool, stops_at: Option<usize>, piece: usize) {
+    let witness = || Witness {
+        stops_at,
+        ..Witness::default()
+    };
+    let source = |most| Drops {
+        bytes: text,
+        most,
+        fails,
+    };
+    let mut one = witness();
+    let result = read("CHANGES", source(usize::MAX), None, LIMITS, &mut one);
+    let expected = told(result, one);
+    for (count, most) in [(2, usize::MAX), (3, 7), (8, 100)] {
+        let threads = Threads {
+            count: NonZeroUsize::new(count).unwrap(),
+            piece,
+        };
+        let mut many = Witness {
+            waits: count == 3,
+            ..witness()
+        };
+        let result = read_in_threads(
+            "CHANGES",
+            source(most),
+            None,
+            LIMITS,
+            threads,
+            &Lengths,
+            &mut many,
+        );
+        let found = told(result, many);
+        assert_eq!(
+            found,
+            expected,
+            "{count} threads, pieces of {piece}: {}",
+            String::from_utf8_lossy(text)
+        );
+    }
+}
+
+/// Operations, right ones and others, with what looks like the end of one in them.
+const ELEMENTS: &[&str] = &[
+    r#"{"type":"add_song_to_playlist","playlist_id":"12","song_id":"345"}"#,
+    r#"{"type": "add_song_to_playlist", "playlist_id": 12, "song_id": 345}"#,
+    r#"{"type":"remove_playlist","playlist_id":"8"}"#,
+    r#"{"type":"remove_playlist","playlist_id":"7"}"#,
+    r#"{"type":"add_playlist","user_id":"1","song_ids":["1","2"],"tags":[{"a":1},{"b":2}, {"c":3}]}"#,
+    r#"{"type":"add_playlist","user_id":"1","song_ids":["1"],"name":"\"}, {\"type\": },{"}"#,
+    r#"{"type":"add_playlist","user_id":"é𝄞","song_ids":[1,2,3],"name":"},\n  {"}"#,
+    r#"{"type":"no such type"}"#,
+    r#"{"operation":{"type":"remove_playlist","playlist_id":"77"},"reason":"unknown_playlist"}"#,
+    r#"{}"#,
+    r#"[{"a":[{},{}]},{"b":[]}]"#,
+    r#"7"#,
+    r#"null"#,
+    r#""},{""#,
+];
+
+/// Lines that are no JSON, and what comes with copying.
+const BROKEN: &[&str] = &[
+    "{", "}", "{\"a\":}", "nul", "\"", "\\", "]", "[", "\0\0", "{},", "  ",
+];
+
+fn elements() -> impl Strategy<Value = Vec<&'static str>> {
+    prop::collection::vec(prop::sample::select(ELEMENTS), 0..40)
+}
+
+fn array() -> impl Strategy<Value = String> {
+    let gap = prop::sample::select(&[",", ", ", ",\n  ", "\n,", " , "][..]);
+    let around = prop::sample::select(&[("[", "]"), ("[\n  ", "\n]\n"), ("\u{FEFF}[ ", "] ")][..]);
+    (elements(), gap, around)
+        .prop_map(|(elements, gap, (open, close))| format!("{open}{}{close}", elements.join(gap)))
+}
+
+fn lines() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        8 => prop::sample::select(ELEMENTS),
+        1 => prop::sample::select(BROKEN),
+    ];
+    let end = prop::sample::select(&["\n", "\r\n", "\n\n"][..]);
+    (prop::collection::vec(line, 0..40), end).prop_map(|(lines, end)| {
+        // The layout is told from the first line.
+        format!("{}{end}{}", ELEMENTS[0], lines.join(end))
+    })
+}
+
+proptest! {
+    #[test]
+    fn threads_tell_a_consumer_what_one_thread_does(
+        text in prop_oneof![array(), lines()],
+        piece in 1usize..400,
+        stops_at in prop::option::weighted(0.2, 1usize..5),
+        fails in prop::bool::weighted(0.1),
+    ) {
+        check(text.as_bytes(), fails, stops_at, piece);
+    }
+
+    #[test]
+    fn threads_find_what_is_wrong_where_one_thread_does(
+        text in prop_oneof![array(), lines()],
+        piece in 1usize..400,
+        at in any::<prop::sample::Index>(),
+        byte in prop_oneof![Just(None), any::<u8>().prop_map(Some)],
+    ) {
+        let mut text = text.into_bytes();
+        let at = at.index(text.len());
+        match byte {
+            None => text.truncate(at),
+            Some(byte) => text[at] = byte,
+        }
+        check(&text, false, None, piece);
+    }
+}
+
+#[test]
+fn an_operation_longer_than_any_piece_is_read() {
+    let long = format!(
+        r#"{{"type":"add_playlist","user_id":"1","song_ids":["1"],"name":"{}"}}"#,
+        "},{".repeat(100)
+    );
+    for text in [
+        format!("[{}]", [&long[..]; 5].join(",")),
+        format!("[{}]", [ELEMENTS[0], &long, ELEMENTS[1], &long].join(",")),
+        [ELEMENTS[0], &long, ELEMENTS[1], &long].join("\n"),
+    ] {
+        check(text.as_bytes(), false, None, 3);
+    }
+}
+
+#[test]
+fn a_consumer_that_panics_ends_the_run() {
+    struct Panics;
+    impl Consumer for Panics {
+        fn apply<'a>(
+            &mut self,
+            _: &[Operation<'a>],
+            _: impl FnMut(usize, Verdict<'a>),
+        ) -> Result<()> {
+            panic!("on purpose")
+        }
+        fn reject(&mut self, _: &Reject<'_>, _: &dyn Held) -> Result<()> {
+            Ok(())
+        }
+    }
+    impl ConsumerOfResolved for Panics {
+        type Resolver = Lengths;
+        fn apply_resolved<'a>(
+            &mut self,
+            operations: &[Operation<'a>],
+            _: &mut (Vec<usize>, usize),
+            verdict: impl FnMut(usize, Verdict<'a>),
+        ) -> Result<()> {
+            self.apply(operations, verdict)
+        }
+    }
+    let text = [ELEMENTS[0]; 1000].join("\n");
+    let threads = Threads {
+        count: NonZeroUsize::new(4).unwrap(),
+        piece: 100,
+    };
+    let run = || {
+        read_in_threads(
+            "CHANGES",
+            text.as_bytes(),
+            None,
+            LIMITS,
+            threads,
+            &Lengths,
+            &mut Panics,
+        )
+    };
+    assert!(std::panic::catch_unwind(run).is_err());
+}
