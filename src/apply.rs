@@ -39,7 +39,7 @@ pub struct ApplyOptions {
     /// The most rejects; with more the run ends with an error, and OUTPUT stays as it was.
     pub max_rejects: Option<RejectLimit>,
     /// How many threads read CHANGES; the outcome is the same for any number of them.
-    pub threads: NonZeroUsize,
+    pub threads: Threads,
     /// Where the index and the appended songs lie.
     pub memory: Memory,
     /// Is told how far the run has come: the one that MIXTAPE and CHANGES were opened with.
@@ -93,7 +93,7 @@ impl Default for ApplyOptions {
             max_id: 16 << 20,
             max_depth: MAX_DEPTH,
             max_rejects: None,
-            threads: NonZeroUsize::MIN,
+            threads: Threads::new(NonZeroUsize::MIN),
             memory: Memory::UNLIMITED,
             progress: Progress::default(),
             changes_length: None,
@@ -190,13 +190,12 @@ pub fn apply(
         applied: [0; OperationKind::ALL.len()],
     };
     let format = options.changes_format;
-    let threads = Threads::new(options.threads);
     let read = changes::read_in_threads(
         name,
         changes,
         format,
         operation_limit,
-        threads,
+        options.threads,
         catalogue,
         &mut applier,
     )?;

@@ -161,7 +161,7 @@ fn whichever_temporary_file_of_the_index_fails_the_run_ends_with_its_error() {
             memory,
             ..ApplyOptions::default()
         };
-        support::write_in_process(&document, changes.as_bytes(), 1 << 20, &options).map(drop)
+        support::write_once(&document, changes.as_bytes(), 1 << 20, &options).map(drop)
     };
     let (whole, operations) = fail_operation(None, || run(Memory::limited(0)));
     whole.unwrap();

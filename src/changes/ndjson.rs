@@ -86,8 +86,8 @@ fn add_line<R: Read>(
     let end = window
         .skip_line()
         .map_err(|error| in_line(Failure::of_io(error, start)))?;
-    let checked = read.and_then(|read| limit.check(&(start..end)).map(|()| read));
-    match checked {
+    limit.check(&(start..end)).map_err(in_line)?;
+    match read {
         Ok(Line::Plain(plain)) => batch.add_plain(start, plain),
         Ok(Line::Element(range)) => batch.add_element(range),
         Err(Failure::Data { offset, message }) => {

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use mixtape::Error;
 use mixtape::apply::{ApplyOptions, OnReject, References};
-use mixtape::changes::ChangesFormat;
+use mixtape::changes::{ChangesFormat, Threads};
 use mixtape::io::{Memory, Progress};
 use mixtape::json::MAX_DEPTH;
 use mixtape::rejects::RejectLimit;
@@ -223,7 +223,7 @@ impl ApplyArguments {
             max_id: bytes(self.max_id),
             max_depth: self.max_depth,
             max_rejects: self.max_rejects,
-            threads: threads_or_cores(self.threads),
+            threads: Threads::new(threads_or_cores(self.threads)),
             memory: self.memory(),
             progress: progress.clone(),
             changes_length,

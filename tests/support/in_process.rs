@@ -1,9 +1,11 @@
 //! `apply` without its program.
 
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use mixtape::apply::{ApplyOptions, Summary, apply};
+use mixtape::changes::Threads;
 use mixtape::io::{Rereadable, Sink};
 use mixtape::rejects::Rejects;
 
@@ -58,6 +60,51 @@ pub fn apply_in_process(
 
 /// As [`apply_in_process`], also where numbers are larger and arrays deeper than serde_json can read.
 pub fn write_in_process(
+    mixtape: impl AsRef<[u8]>,
+    changes: &[u8],
+    chunk: usize,
+    options: &ApplyOptions,
+) -> mixtape::Result<Written> {
+    let mixtape = mixtape.as_ref();
+    let one = write_once(mixtape, changes, chunk, options);
+    let threads = Threads {
+        count: NonZeroUsize::new(3).expect("is not zero"),
+        piece: 30 + changes.len() / 16,
+    };
+    let options = ApplyOptions {
+        threads,
+        ..options.clone()
+    };
+    let three = write_once(mixtape, changes, chunk, &options);
+    // What every test says of one thread is so with several.
+    match (&one, &three) {
+        (Ok(one), Ok(three)) => {
+            assert!(one.output == three.output, "OUTPUT of three threads");
+            assert!(
+                one.reject_lines == three.reject_lines,
+                "rejects of three threads"
+            );
+            let untimed = |summary: &Summary| Summary {
+                seconds: 0.0,
+                apply_seconds: 0.0,
+                temporary_bytes: None,
+                ..summary.clone()
+            };
+            assert_eq!(untimed(&one.summary), untimed(&three.summary));
+        }
+        (Err(one), Err(three)) => {
+            // Each has a folder of its own.
+            let shown =
+                |error: &mixtape::Error| (error.message(), error.position(), error.element());
+            assert_eq!(shown(one), shown(three));
+        }
+        _ => panic!("one thread: {:?}, three: {:?}", one.err(), three.err()),
+    }
+    one
+}
+
+/// As [`write_in_process`], with what is asked for and nothing else.
+pub fn write_once(
     mixtape: impl AsRef<[u8]>,
     changes: &[u8],
     chunk: usize,

@@ -19,5 +19,5 @@ pub mod targets;
 
 pub use chunked::Chunked;
 pub use folder::Folder;
-pub use in_process::{Applied, Written, apply_in_process, write_in_process};
+pub use in_process::{Applied, Written, apply_in_process, write_in_process, write_once};
 pub use program::{Run, mixtape, skipped};

@@ -67,13 +67,20 @@ pub(super) struct Framing<R> {
 }
 
 impl<R: Read> Framing<R> {
-    /// Of a stream behind the bytes `front`, which begin at `first`.
-    pub(super) fn new(source: R, front: Vec<u8>, first: Position, cut: Cut, size: usize) -> Self {
+    /// Of a stream behind the bytes `front`, which begin at `first`. No operation is longer than `longest`.
+    pub(super) fn new(
+        source: R,
+        front: Vec<u8>,
+        first: Position,
+        cut: Cut,
+        size: usize,
+        longest: usize,
+    ) -> Self {
         Framing {
             source,
             cut,
             size,
-            most: MOST_SIZES * size,
+            most: size.max(longest).min(MOST_SIZES * size),
             number: 0,
             front: front.len(),
             carry: front,

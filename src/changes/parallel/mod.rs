@@ -75,7 +75,7 @@ pub fn read_in_threads<C: ConsumerOfResolved + Send>(
         return reading::read_window(name, &mut window, format, 0, consumer);
     };
     let (front, first, rest) = window.into_rest();
-    let framing = Framing::new(rest, front, first, cut, threads.piece);
+    let framing = Framing::new(rest, front, first, cut, threads.piece, limits.hold.bytes);
     let job = Job {
         name,
         format,
