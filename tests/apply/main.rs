@@ -30,3 +30,4 @@ mod splice_songs;
 mod summary;
 #[path = "../support/mod.rs"]
 mod support;
+mod threads;

@@ -3,6 +3,8 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -184,4 +186,48 @@ fn waiting_for_a_pipe_is_no_work() {
             });
         }
     });
+}
+
+/// All of them are rejected, so what is read and what is written are of a size.
+#[test]
+fn a_reader_of_the_rejects_that_stops_stops_the_reading_of_changes() {
+    const LINE: &str = "{\"type\": \"remove_playlist\", \"playlist_id\": \"none of them\"}\n";
+    const MOST: usize = 16 << 20;
+    for threads in ["1", "2", "8"] {
+        let place = Place::new(apply_inputs().0, "");
+        let mut child = mixtape()
+            .args(["apply", "mixtape.json", "-", "output.json", "--quiet"])
+            .args(["--rejects", "-", "--threads", threads])
+            .current_dir(place.path(""))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let taken = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&taken);
+        // Ends with an error once the program is gone.
+        let feeding = thread::spawn(move || {
+            let lines = LINE.repeat(1_000);
+            while counter.load(Ordering::Relaxed) < 2 * MOST
+                && input.write_all(lines.as_bytes()).is_ok()
+            {
+                counter.fetch_add(lines.len(), Ordering::Relaxed);
+            }
+        });
+        // Nobody reads the rejects: after a while nothing more is taken.
+        let mut before = usize::MAX;
+        while before != taken.load(Ordering::Relaxed) {
+            before = taken.load(Ordering::Relaxed);
+            thread::sleep(Duration::from_millis(500));
+        }
+        assert!(
+            (1..MOST).contains(&before),
+            "{threads} threads took {before} bytes"
+        );
+        child.kill().unwrap();
+        child.wait().unwrap();
+        feeding.join().unwrap();
+    }
 }
