@@ -12,6 +12,7 @@ mod csv_file;
 pub mod database;
 pub mod error;
 pub mod id;
+mod in_order;
 pub mod ingest;
 pub mod io;
 pub mod isrc;

@@ -1,0 +1,255 @@
+//! Work on pieces of a stream by several threads, whose results are taken in the order of the stream.
+//!
+//! Every thread does the same: it takes the next piece, works on it, and lays the result down. Whoever lays down the one whose
+//! turn it is takes that one, and those behind it that lie there. So nobody waits for a turn, and what is in memory is bounded
+//! by the number of rooms.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+/// Rooms for so many threads: one for each to work in, one in which its last result lies, and one more for who takes them.
+pub(crate) fn rooms(threads: NonZeroUsize) -> usize {
+    2 * threads.get() + 1
+}
+
+/// What is done with each piece.
+pub(crate) trait Line: Sync {
+    /// What a piece is worked on in, used again and again.
+    type Room: Send;
+    /// What is worked on.
+    type Piece: Send;
+    /// What comes of it.
+    type Done: Send;
+
+    /// Works on a piece, in any thread.
+    fn work(&self, piece: Self::Piece, room: Self::Room) -> Self::Done;
+}
+
+/// Whether the next result is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    Wanted,
+    Unwanted,
+}
+
+/// Works on all pieces that `next` gives, in so many threads, or as many of them as the system gives; the calling one is one of
+/// them. `take` gets the results in the order of the pieces, one at a time, and puts rooms back that are free; it may keep one.
+/// Returns the results behind the one after which no other was wanted, in order.
+///
+/// # Panics
+/// When one of these panics.
+pub(crate) fn run<L: Line>(
+    line: &L,
+    threads: NonZeroUsize,
+    rooms: Vec<L::Room>,
+    next: impl FnMut(&mut L::Room) -> Option<L::Piece> + Send,
+    take: impl FnMut(L::Done, &mut Vec<L::Room>) -> Next + Send,
+) -> Vec<L::Done> {
+    let shared = Shared {
+        line,
+        pieces: Mutex::new(Pieces { next, count: 0 }),
+        results: Mutex::new(Results {
+            lying: BTreeMap::new(),
+            turn: 0,
+            is_taken: false,
+            rooms,
+            is_over: false,
+        }),
+        moved_on: Condvar::new(),
+        take: Mutex::new(take),
+    };
+    thread::scope(|scope| {
+        // Where the system gives no more threads, those that there are do all of it.
+        let start = || thread::Builder::new().spawn_scoped(scope, || shared.work());
+        let _workers: Vec<_> = (1..threads.get()).map_while(|_| start().ok()).collect();
+        shared.work();
+    });
+    let results = shared
+        .results
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    results.lying.into_values().collect()
+}
+
+/// What the threads share.
+struct Shared<'l, L: Line, N, T> {
+    line: &'l L,
+    pieces: Mutex<Pieces<N>>,
+    results: Mutex<Results<L>>,
+    /// A room is free, or all is over.
+    moved_on: Condvar,
+    take: Mutex<T>,
+}
+
+struct Pieces<N> {
+    next: N,
+    count: u64,
+}
+
+struct Results<L: Line> {
+    /// Those that lie there, by the number of their piece.
+    lying: BTreeMap<u64, L::Done>,
+    /// The one whose turn it is.
+    turn: u64,
+    /// Somebody takes results.
+    is_taken: bool,
+    rooms: Vec<L::Room>,
+    /// No further one is wanted.
+    is_over: bool,
+}
+
+impl<L: Line, N, T> Shared<'_, L, N, T>
+where
+    N: FnMut(&mut L::Room) -> Option<L::Piece>,
+    T: FnMut(L::Done, &mut Vec<L::Room>) -> Next,
+{
+    fn work(&self) {
+        let _guard = StopOnPanic(self);
+        while let Some(mut room) = self.free_room() {
+            let mut pieces = lock(&self.pieces);
+            let Some(piece) = (pieces.next)(&mut room) else {
+                return;
+            };
+            let number = pieces.count;
+            pieces.count += 1;
+            drop(pieces);
+            self.lay_down(number, self.line.work(piece, room));
+        }
+    }
+
+    /// Waits for a room; none where all is over.
+    fn free_room(&self) -> Option<L::Room> {
+        let mut results = lock(&self.results);
+        loop {
+            if results.is_over {
+                return None;
+            }
+            if let Some(room) = results.rooms.pop() {
+                return Some(room);
+            }
+            results = self
+                .moved_on
+                .wait(results)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Lays a result down, and takes those whose turn has come, unless another thread is at it.
+    fn lay_down(&self, number: u64, done: L::Done) {
+        let mut results = lock(&self.results);
+        results.lying.insert(number, done);
+        if results.is_taken {
+            return;
+        }
+        results.is_taken = true;
+        let mut take = lock(&self.take);
+        let mut rooms = Vec::new();
+        while !results.is_over {
+            let turn = results.turn;
+            let Some(done) = results.lying.remove(&turn) else {
+                break;
+            };
+            drop(results);
+            let next = take(done, &mut rooms);
+            results = lock(&self.results);
+            results.turn += 1;
+            results.rooms.append(&mut rooms);
+            results.is_over |= next == Next::Unwanted;
+            self.moved_on.notify_all();
+        }
+        results.is_taken = false;
+    }
+}
+
+/// Lets the threads end that wait for one that has panicked, so that the panic is seen.
+struct StopOnPanic<'a, 'l, L: Line, N, T>(&'a Shared<'l, L, N, T>);
+
+impl<L: Line, N, T> Drop for StopOnPanic<'_, '_, L, N, T> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            lock(&self.0.results).is_over = true;
+            self.0.moved_on.notify_all();
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    struct Squares;
+
+    impl Line for Squares {
+        type Room = ();
+        type Piece = u64;
+        type Done = u64;
+
+        fn work(&self, piece: u64, (): ()) -> u64 {
+            if piece.is_multiple_of(7) {
+                thread::sleep(Duration::from_micros(piece * 13 % 400));
+            }
+            piece * piece
+        }
+    }
+
+    fn squares(threads: usize, stop_at: u64) -> (Vec<u64>, Vec<u64>) {
+        let threads = NonZeroUsize::new(threads).unwrap();
+        let (mut pieces, mut taken) = (0..500u64, Vec::new());
+        let left = run(
+            &Squares,
+            threads,
+            vec![(); rooms(threads)],
+            |()| pieces.next(),
+            |square, rooms| {
+                taken.push(square);
+                rooms.push(());
+                if square < stop_at {
+                    Next::Wanted
+                } else {
+                    Next::Unwanted
+                }
+            },
+        );
+        (taken, left)
+    }
+
+    #[test]
+    fn results_come_in_the_order_of_their_pieces() {
+        for threads in [1, 2, 3, 8] {
+            let (taken, left) = squares(threads, u64::MAX);
+            assert_eq!(taken, (0..500).map(|n| n * n).collect::<Vec<u64>>());
+            assert!(left.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_is_unwanted_comes_back_without_a_gap() {
+        for threads in [1, 2, 3, 8] {
+            let (taken, left) = squares(threads, 100 * 100);
+            assert_eq!(taken, (0..=100).map(|n| n * n).collect::<Vec<u64>>());
+            let following = (101..).map(|n| n * n).take(left.len());
+            assert_eq!(left, following.collect::<Vec<u64>>());
+            assert!(left.len() <= rooms(NonZeroUsize::new(threads).unwrap()));
+        }
+    }
+
+    #[test]
+    fn a_panic_of_the_taker_is_seen() {
+        let threads = NonZeroUsize::new(4).unwrap();
+        let run = || {
+            let mut pieces = 0..500u64;
+            let next = |_: &mut ()| pieces.next();
+            run(&Squares, threads, vec![(); 9], next, |_, _| {
+                panic!("on purpose")
+            })
+        };
+        assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err());
+    }
+}
