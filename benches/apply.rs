@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::io::{Read, Write};
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use data_gen::{Changes, ChangesOptions, Mixtape, MixtapeOptions};
+use mixtape::Threads;
 use mixtape::changes::{self, Consumer};
 use mixtape::io::{Rereadable, Sink};
 use mixtape::json::HoldLimit;
@@ -94,7 +96,13 @@ fn apply(criterion: &mut Criterion) {
     group.bench_function("splice", |bench| {
         bench.iter(|| {
             let mut output = Sink::create(Path::new("/dev/null")).unwrap();
-            splice(&mixtape, &applied.index, &mut output).unwrap();
+            splice(
+                &mixtape,
+                &applied.index,
+                Threads::new(NonZeroUsize::MIN),
+                &mut output,
+            )
+            .unwrap();
             assert!(output.written() > bytes);
         });
     });

@@ -13,8 +13,9 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::changes::{self, ChangesFormat, Consumer, ConsumerOfResolved, Resolver, Threads};
+use crate::changes::{self, ChangesFormat, Consumer, ConsumerOfResolved, Resolver};
 use crate::error::Result;
+use crate::in_order::Threads;
 use crate::io::{Memory, Phase, Progress, Rereadable, Sink};
 use crate::json::{Held, HoldLimit, Limits, MAX_DEPTH};
 use crate::mixtape::{self, Catalogue, Changing, Index, Resolved};
@@ -38,7 +39,7 @@ pub struct ApplyOptions {
     pub max_depth: u32,
     /// The most rejects; with more the run ends with an error, and OUTPUT stays as it was.
     pub max_rejects: Option<RejectLimit>,
-    /// How many threads read CHANGES; the outcome is the same for any number of them.
+    /// How many threads work on it; the outcome is the same for any number of them.
     pub threads: Threads,
     /// Where the index and the appended songs lie.
     pub memory: Memory,
@@ -205,7 +206,7 @@ pub fn apply(
 
     // Pass 2: copy and patch. Rejects are put in place first: an OUTPUT never stands without what it lacks.
     progress.begin(WRITING, Some(mixtape.length()));
-    mixtape::splice(mixtape, &index, &mut output)?;
+    mixtape::splice(mixtape, &index, options.threads, &mut output)?;
     let output_bytes = output.written();
     rejects.finish()?;
     output.finish()?;

@@ -9,22 +9,29 @@ use std::num::NonZeroUsize;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+/// How many threads work together, and how much each of them takes at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Threads {
+    /// Threads, the calling one included.
+    pub count: NonZeroUsize,
+    /// Bytes of a piece of input.
+    pub piece: usize,
+}
+
+impl Threads {
+    /// So many threads.
+    pub fn new(count: NonZeroUsize) -> Self {
+        Threads {
+            count,
+            // A few hundred times what handing it over costs, and it stays in the cache of who works on it.
+            piece: 128 * 1024,
+        }
+    }
+}
+
 /// Rooms for so many threads: one for each to work in, one in which its last result lies, and one more for who takes them.
 pub(crate) fn rooms(threads: NonZeroUsize) -> usize {
     2 * threads.get() + 1
-}
-
-/// What is done with each piece.
-pub(crate) trait Line: Sync {
-    /// What a piece is worked on in, used again and again.
-    type Room: Send;
-    /// What is worked on.
-    type Piece: Send;
-    /// What comes of it.
-    type Done: Send;
-
-    /// Works on a piece, in any thread.
-    fn work(&self, piece: Self::Piece, room: Self::Room) -> Self::Done;
 }
 
 /// Whether the next result is wanted.
@@ -34,21 +41,22 @@ pub(crate) enum Next {
     Unwanted,
 }
 
-/// Works on all pieces that `next` gives, in so many threads, or as many of them as the system gives; the calling one is one of
-/// them. `take` gets the results in the order of the pieces, one at a time, and puts rooms back that are free; it may keep one.
-/// Returns the results behind the one after which no other was wanted, in order.
+/// Does `work` on all pieces that `next` gives, each in a room that serves one after the other, in so many threads, or as many of
+/// them as the system gives; the calling one is one of them. `take` gets the results in the order of the pieces, one at a time,
+/// and puts rooms back that are free; it may keep one. Returns the results behind the one after which no other was wanted, in
+/// order.
 ///
 /// # Panics
 /// When one of these panics.
-pub(crate) fn run<L: Line>(
-    line: &L,
+pub(crate) fn run<Room: Send, Piece, Done: Send>(
     threads: NonZeroUsize,
-    rooms: Vec<L::Room>,
-    next: impl FnMut(&mut L::Room) -> Option<L::Piece> + Send,
-    take: impl FnMut(L::Done, &mut Vec<L::Room>) -> Next + Send,
-) -> Vec<L::Done> {
+    rooms: Vec<Room>,
+    next: impl FnMut(&mut Room) -> Option<Piece> + Send,
+    work: impl Fn(Piece, Room) -> Done + Sync,
+    take: impl FnMut(Done, &mut Vec<Room>) -> Next + Send,
+) -> Vec<Done> {
     let shared = Shared {
-        line,
+        work,
         pieces: Mutex::new(Pieces { next, count: 0 }),
         results: Mutex::new(Results {
             lying: BTreeMap::new(),
@@ -62,9 +70,9 @@ pub(crate) fn run<L: Line>(
     };
     thread::scope(|scope| {
         // Where the system gives no more threads, those that there are do all of it.
-        let start = || thread::Builder::new().spawn_scoped(scope, || shared.work());
+        let start = || thread::Builder::new().spawn_scoped(scope, || shared.work::<Piece>());
         let _workers: Vec<_> = (1..threads.get()).map_while(|_| start().ok()).collect();
-        shared.work();
+        shared.work::<Piece>();
     });
     let results = shared
         .results
@@ -74,10 +82,10 @@ pub(crate) fn run<L: Line>(
 }
 
 /// What the threads share.
-struct Shared<'l, L: Line, N, T> {
-    line: &'l L,
+struct Shared<Room, Done, N, W, T> {
     pieces: Mutex<Pieces<N>>,
-    results: Mutex<Results<L>>,
+    work: W,
+    results: Mutex<Results<Room, Done>>,
     /// A room is free, or all is over.
     moved_on: Condvar,
     take: Mutex<T>,
@@ -88,24 +96,25 @@ struct Pieces<N> {
     count: u64,
 }
 
-struct Results<L: Line> {
+struct Results<Room, Done> {
     /// Those that lie there, by the number of their piece.
-    lying: BTreeMap<u64, L::Done>,
+    lying: BTreeMap<u64, Done>,
     /// The one whose turn it is.
     turn: u64,
     /// Somebody takes results.
     is_taken: bool,
-    rooms: Vec<L::Room>,
+    rooms: Vec<Room>,
     /// No further one is wanted.
     is_over: bool,
 }
 
-impl<L: Line, N, T> Shared<'_, L, N, T>
-where
-    N: FnMut(&mut L::Room) -> Option<L::Piece>,
-    T: FnMut(L::Done, &mut Vec<L::Room>) -> Next,
-{
-    fn work(&self) {
+impl<Room, Done, N, W, T> Shared<Room, Done, N, W, T> {
+    fn work<Piece>(&self)
+    where
+        N: FnMut(&mut Room) -> Option<Piece>,
+        W: Fn(Piece, Room) -> Done,
+        T: FnMut(Done, &mut Vec<Room>) -> Next,
+    {
         let _guard = StopOnPanic(self);
         while let Some(mut room) = self.free_room() {
             let mut pieces = lock(&self.pieces);
@@ -115,12 +124,12 @@ where
             let number = pieces.count;
             pieces.count += 1;
             drop(pieces);
-            self.lay_down(number, self.line.work(piece, room));
+            self.lay_down(number, (self.work)(piece, room));
         }
     }
 
     /// Waits for a room; none where all is over.
-    fn free_room(&self) -> Option<L::Room> {
+    fn free_room(&self) -> Option<Room> {
         let mut results = lock(&self.results);
         loop {
             if results.is_over {
@@ -137,7 +146,10 @@ where
     }
 
     /// Lays a result down, and takes those whose turn has come, unless another thread is at it.
-    fn lay_down(&self, number: u64, done: L::Done) {
+    fn lay_down(&self, number: u64, done: Done)
+    where
+        T: FnMut(Done, &mut Vec<Room>) -> Next,
+    {
         let mut results = lock(&self.results);
         results.lying.insert(number, done);
         if results.is_taken {
@@ -164,9 +176,9 @@ where
 }
 
 /// Lets the threads end that wait for one that has panicked, so that the panic is seen.
-struct StopOnPanic<'a, 'l, L: Line, N, T>(&'a Shared<'l, L, N, T>);
+struct StopOnPanic<'a, Room, Done, N, W, T>(&'a Shared<Room, Done, N, W, T>);
 
-impl<L: Line, N, T> Drop for StopOnPanic<'_, '_, L, N, T> {
+impl<Room, Done, N, W, T> Drop for StopOnPanic<'_, Room, Done, N, W, T> {
     fn drop(&mut self) {
         if thread::panicking() {
             lock(&self.0.results).is_over = true;
@@ -184,29 +196,21 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    struct Squares;
-
-    impl Line for Squares {
-        type Room = ();
-        type Piece = u64;
-        type Done = u64;
-
-        fn work(&self, piece: u64, (): ()) -> u64 {
-            if piece.is_multiple_of(7) {
-                thread::sleep(Duration::from_micros(piece * 13 % 400));
-            }
-            piece * piece
+    fn square(number: u64, (): ()) -> u64 {
+        if number.is_multiple_of(7) {
+            thread::sleep(Duration::from_micros(number * 13 % 400));
         }
+        number * number
     }
 
     fn squares(threads: usize, stop_at: u64) -> (Vec<u64>, Vec<u64>) {
         let threads = NonZeroUsize::new(threads).unwrap();
         let (mut pieces, mut taken) = (0..500u64, Vec::new());
         let left = run(
-            &Squares,
             threads,
             vec![(); rooms(threads)],
             |()| pieces.next(),
+            square,
             |square, rooms| {
                 taken.push(square);
                 rooms.push(());
@@ -246,7 +250,7 @@ mod tests {
         let run = || {
             let mut pieces = 0..500u64;
             let next = |_: &mut ()| pieces.next();
-            run(&Squares, threads, vec![(); 9], next, |_, _| {
+            run(threads, vec![(); 9], next, square, |_, _| {
                 panic!("on purpose")
             })
         };

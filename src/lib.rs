@@ -28,3 +28,4 @@ mod time;
 pub mod top;
 
 pub use error::{Error, ErrorKind, Result};
+pub use in_order::Threads;

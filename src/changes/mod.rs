@@ -22,7 +22,7 @@ mod understand;
 pub use batch::BatchSize;
 pub use consumer::{Consumer, ConsumerOfResolved, Passed, ResolvedOf, Resolver};
 pub use format::ChangesFormat;
-pub use parallel::{Threads, read_in_threads};
+pub use parallel::read_in_threads;
 pub use reading::{Amount, Start, read, read_from};
 
 use crate::error::Broken;

@@ -7,8 +7,9 @@ use bytesize::ByteSize;
 use clap::{Args, ValueEnum};
 
 use mixtape::Error;
+use mixtape::Threads;
 use mixtape::apply::{ApplyOptions, OnReject, References};
-use mixtape::changes::{ChangesFormat, Threads};
+use mixtape::changes::ChangesFormat;
 use mixtape::io::{Memory, Progress};
 use mixtape::json::MAX_DEPTH;
 use mixtape::rejects::RejectLimit;

@@ -13,15 +13,27 @@ use crate::io::Sink;
 /// Bytes copied at once.
 const BLOCK: usize = 256 * 1024;
 
+/// Where a copy goes.
+pub trait Output: Write {
+    /// What the error of writing there is to a run.
+    fn error(&self, error: io::Error) -> Error;
+}
+
+impl Output for Sink {
+    fn error(&self, error: io::Error) -> Error {
+        Sink::error(self, error)
+    }
+}
+
 /// A copy under way: everything before `at` is copied or left out.
-pub struct Patch<'c, R> {
+pub struct Patch<'c, R, O = Sink> {
     /// What messages call the document.
     name: &'c str,
     reader: BufReader<R>,
     at: u64,
     shape: &'c Shape,
     frame: Frame,
-    output: &'c mut Sink,
+    output: &'c mut O,
     /// Whether a playlist stands in front of the next new one.
     is_first: bool,
 }
@@ -112,15 +124,9 @@ impl<'s> SongStyle<'s> {
     }
 }
 
-impl<'c, R: Read> Patch<'c, R> {
+impl<'c, R: Read, O: Output> Patch<'c, R, O> {
     /// Begins to copy `document`, which messages call `name` and whose first byte is at the offset `at`.
-    pub fn new(
-        name: &'c str,
-        document: R,
-        at: u64,
-        shape: &'c Shape,
-        output: &'c mut Sink,
-    ) -> Self {
+    pub fn new(name: &'c str, document: R, at: u64, shape: &'c Shape, output: &'c mut O) -> Self {
         Patch {
             name,
             reader: BufReader::with_capacity(BLOCK, document),
@@ -130,6 +136,16 @@ impl<'c, R: Read> Patch<'c, R> {
             output,
             is_first: true,
         }
+    }
+
+    /// Where the copy is in the document.
+    pub(super) fn at(&self) -> u64 {
+        self.at
+    }
+
+    /// A playlist stands in front of the next new one.
+    pub(super) fn stand_behind_another(&mut self) {
+        self.is_first = false;
     }
 
     /// Copies up to a playlist's songs; further ones come behind them.
@@ -149,7 +165,7 @@ impl<'c, R: Read> Patch<'c, R> {
     pub fn song(
         &mut self,
         style: &mut SongStyle<'c>,
-        write: impl FnOnce(&mut Sink) -> io::Result<()>,
+        write: impl FnOnce(&mut O) -> io::Result<()>,
     ) -> Result<()> {
         let before = std::mem::replace(&mut style.before, style.separator);
         self.write(before)?;
@@ -207,9 +223,9 @@ impl<'c, R: Read> Patch<'c, R> {
     /// As above.
     pub fn new_playlist<'m>(
         &mut self,
-        id: impl FnOnce(&mut Sink) -> io::Result<()>,
+        id: impl FnOnce(&mut O) -> io::Result<()>,
         further: impl Iterator<Item = (&'m [u8], &'m [u8])>,
-        owner: impl FnOnce(&mut Sink) -> io::Result<()>,
+        owner: impl FnOnce(&mut O) -> io::Result<()>,
     ) -> Result<SongStyle<'c>> {
         let object = &self.shape.style.object;
         if !std::mem::replace(&mut self.is_first, false) {
@@ -274,7 +290,7 @@ impl<'c, R: Read> Patch<'c, R> {
     fn advance(
         &mut self,
         offset: u64,
-        put: impl Fn(&mut Sink, &[u8]) -> io::Result<()>,
+        put: impl Fn(&mut O, &[u8]) -> io::Result<()>,
     ) -> Result<()> {
         while self.at < offset {
             let block = match self.reader.fill_buf() {
@@ -296,6 +312,6 @@ impl<'c, R: Read> Patch<'c, R> {
     }
 }
 
-fn put(output: &mut Sink, bytes: &[u8]) -> Result<()> {
+fn put(output: &mut impl Output, bytes: &[u8]) -> Result<()> {
     output.write_all(bytes).map_err(|error| output.error(error))
 }

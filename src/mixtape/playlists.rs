@@ -114,6 +114,11 @@ impl Playlists {
         }
     }
 
+    /// How many start before this offset.
+    pub(super) fn count_before(&self, offset: u64) -> u32 {
+        self.starts.partition_point(|&start| start < offset) as u32
+    }
+
     /// The first and the last ones.
     pub(super) fn ends(&self) -> Ends {
         let Some(last) = self.len().checked_sub(1) else {

@@ -4,8 +4,8 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
+use mixtape::Threads;
 use mixtape::apply::{ApplyOptions, Summary, apply};
-use mixtape::changes::Threads;
 use mixtape::io::{Rereadable, Sink};
 use mixtape::rejects::Rejects;
 

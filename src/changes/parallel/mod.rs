@@ -21,30 +21,11 @@ use std::num::NonZeroUsize;
 use super::reading::{self, Amount};
 use super::{ChangesFormat, ConsumerOfResolved, array, reading::read};
 use crate::error::Result;
+use crate::in_order::Threads;
 use crate::json::{self, Limits, Position, Window};
 use framing::{Cut, Framing};
 use queue::{Job, run};
 use unread::Unread;
-
-/// How many threads read, and how much at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Threads {
-    /// Threads, the calling one included.
-    pub count: NonZeroUsize,
-    /// Bytes that a thread takes at once.
-    pub piece: usize,
-}
-
-impl Threads {
-    /// So many threads.
-    pub fn new(count: NonZeroUsize) -> Self {
-        Threads {
-            count,
-            // A few hundred times what handing it over costs, and it stays in the cache of who reads it.
-            piece: 128 * 1024,
-        }
-    }
-}
 
 /// As [`read`](super::read()), by several threads, or as many of them as the system gives: the consumer is told the same, one
 /// call after the other and in file order, but from any of the threads.

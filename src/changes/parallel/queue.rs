@@ -3,12 +3,12 @@
 use std::io::Read;
 use std::num::NonZeroUsize;
 
-use super::framing::{End, Frame, Framing};
+use super::framing::{End, Framing};
 use super::piece::{Piece, Room};
 use super::unread::Unread;
 use crate::changes::{Amount, ChangesFormat, ConsumerOfResolved};
 use crate::error::{Error, Result};
-use crate::in_order::{self, Line, Next};
+use crate::in_order::{self, Next};
 use crate::json::Limits;
 
 /// What is read, and how.
@@ -43,7 +43,8 @@ pub(super) fn run<R: Read + Send, C: ConsumerOfResolved + Send>(
     };
     let next = |room: &mut Room<C>| framing.next(room.take_buffer());
     let take = |piece, rooms: &mut Vec<Room<C>>| turn.apply(piece, job, rooms);
-    let left = in_order::run(job, threads, rooms.collect(), next, take);
+    let read = |frame, room| Piece::read(frame, room, job);
+    let left = in_order::run(threads, rooms.collect(), next, read, take);
     match turn.stopped {
         None => Ok((turn.amount, None)),
         Some(Stopped::Failed(error)) => Err(error),
@@ -52,16 +53,6 @@ pub(super) fn run<R: Read + Send, C: ConsumerOfResolved + Send>(
             let unread = Unread::new(pieces.map(Piece::into_frame), framing);
             Ok((turn.amount, Some(unread)))
         }
-    }
-}
-
-impl<C: ConsumerOfResolved> Line for Job<'_, C> {
-    type Room = Room<C>;
-    type Piece = Frame;
-    type Done = Piece<C>;
-
-    fn work(&self, frame: Frame, room: Room<C>) -> Piece<C> {
-        Piece::read(frame, room, self)
     }
 }
 

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::{Threads, read_in_threads};
+use super::read_in_threads;
 use crate::changes::{Amount, Consumer, ConsumerOfResolved, Resolver, read};
 use crate::error::Result;
+use crate::in_order::Threads;
 use crate::json::{Held, HoldLimit, Limits};
 use crate::operation::Operation;
 use crate::rejects::{Reject, Rejection, Verdict};
