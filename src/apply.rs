@@ -162,7 +162,7 @@ pub fn apply(
 
     // Pass 1: ids and byte positions.
     progress.begin(INDEXING, Some(mixtape.length()));
-    let index = Index::read_into(&options.memory, mixtape, id_limit)?;
+    let index = Index::read_into(&options.memory, mixtape, id_limit, 1)?;
     let playlists_before = index.playlist_count();
     let dangling_references = match options.references {
         References::Leave => None,

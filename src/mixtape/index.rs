@@ -5,19 +5,20 @@ use std::ops::Range;
 use super::appended::Appended;
 use super::created::CreatedPlaylists;
 use super::directory::Directory;
-use super::document::{located, read_document};
+use super::document::located;
 use super::id_set::IdSet;
 use super::key::{Key, Texts};
 use super::layout::Layout;
 use super::locate::{duplicate_error, find_element};
 use super::lookups::Lookups;
 use super::playlists::Playlists;
-use super::scan::{self, Array, Scan};
+use super::scan::{Array, Scan};
+use super::scan_ahead::{STRIDE, scan_document};
 use super::separator::Separators;
 use super::table::Unbuilt;
 use crate::error::{Error, Result};
 use crate::io::{Memory, Rereadable};
-use crate::json::{self, Limits};
+use crate::json::Limits;
 use foldhash::quality::RandomState;
 
 /// What exists in a mixtape, by id, and where its playlists stand in the document.
@@ -65,10 +66,11 @@ impl Index {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn read(mixtape: &Rereadable, limits: impl Into<Limits>) -> Result<Self> {
-        Self::read_into(&Memory::UNLIMITED, mixtape, limits)
+        Self::read_into(&Memory::UNLIMITED, mixtape, limits, 1)
     }
 
-    /// [`read`](Self::read), with the index, and all that operations make of it, in this memory.
+    /// [`read`](Self::read) on so many threads, or as many of them as the system gives, with the index, and all that operations
+    /// make of it, in this memory. The index is the same for any number of threads.
     ///
     /// # Errors
     /// As [`read`](Self::read), and when the memory's temporary files cannot be written.
@@ -76,12 +78,10 @@ impl Index {
         memory: &Memory,
         mixtape: &Rereadable,
         limits: impl Into<Limits>,
+        threads: usize,
     ) -> Result<Self> {
         let limits = limits.into();
-        let scan = read_document(mixtape, limits, |window| {
-            scan::check_not_empty(window)?;
-            scan::scan(json::document_reader(window), memory, |_, _| Ok(()))
-        })?;
+        let scan = scan_document(mixtape, limits, memory, threads, STRIDE)?;
         let index =
             Self::of_scan(scan, mixtape, limits, memory).map_err(|error| located(mixtape, error));
         // Asked first: what seems wrong in a file that was changed meanwhile may follow from that.

@@ -171,7 +171,7 @@ fn set<T>(slot: &mut Option<T>, value: T) -> Option<()> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::scan::Scan;
+    use super::super::scan::{self, Alone, Scan};
     use super::*;
     use crate::io::Memory;
     use crate::json::{self, HoldLimit, Window};
@@ -192,10 +192,10 @@ mod tests {
         let text = format!(r#"{{"users": [], "songs": [], "playlists": [{first}, {playlist}]}}"#);
         let taken = PlainPlaylist::find(playlist.as_bytes(), layout, LIMIT.bytes).is_some();
         let mut window = Window::new(text.as_bytes(), LIMIT).unwrap();
-        let scan = super::super::scan::scan_with(
+        let scan = scan::scan_with(
             json::document_reader(&mut window),
             Scan::new(&Memory::UNLIMITED, short_cut),
-            |_, _| Ok(()),
+            &mut Alone,
         );
         (
             taken,
