@@ -37,6 +37,8 @@ pub struct ApplyOptions {
     pub max_depth: u32,
     /// The most rejects; with more the run ends with an error, and OUTPUT stays as it was.
     pub max_rejects: Option<RejectLimit>,
+    /// How many threads read MIXTAPE; as many of them as the system gives.
+    pub threads: usize,
     /// Where the index and the appended songs lie.
     pub memory: Memory,
     /// Is told how far the run has come: the one that MIXTAPE and CHANGES were opened with.
@@ -90,6 +92,7 @@ impl Default for ApplyOptions {
             max_id: 16 << 20,
             max_depth: MAX_DEPTH,
             max_rejects: None,
+            threads: 1,
             memory: Memory::UNLIMITED,
             progress: Progress::default(),
             changes_length: None,
@@ -162,7 +165,7 @@ pub fn apply(
 
     // Pass 1: ids and byte positions.
     progress.begin(INDEXING, Some(mixtape.length()));
-    let index = Index::read_into(&options.memory, mixtape, id_limit, 1)?;
+    let index = Index::read_into(&options.memory, mixtape, id_limit, options.threads)?;
     let playlists_before = index.playlist_count();
     let dangling_references = match options.references {
         References::Leave => None,

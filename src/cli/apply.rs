@@ -1,5 +1,6 @@
 //! `mixtape apply`, as it is typed.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use bytesize::ByteSize;
@@ -13,7 +14,7 @@ use mixtape::json::MAX_DEPTH;
 use mixtape::rejects::RejectLimit;
 use mixtape::store::{BATCH, Known, StoreApplyOptions};
 
-use super::{CompressArgument, InputArguments, bytes, size};
+use super::{CompressArgument, InputArguments, bytes, size, threads_or_cores};
 
 /// Apply a stream of changes to a mixtape
 #[derive(Debug, Args)]
@@ -85,6 +86,9 @@ pub struct ApplyArguments {
     /// Most nested arrays and objects
     #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
     max_depth: u32,
+    /// Threads that read MIXTAPE [default: the cores]
+    #[arg(long, value_name = "N", hide = true, conflicts_with = "db")]
+    threads: Option<NonZeroUsize>,
     #[command(flatten)]
     pub input: InputArguments,
 }
@@ -219,6 +223,7 @@ impl ApplyArguments {
             max_id: bytes(self.max_id),
             max_depth: self.max_depth,
             max_rejects: self.max_rejects,
+            threads: threads_or_cores(self.threads).get(),
             memory: self.memory(),
             progress: progress.clone(),
             changes_length,
