@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Scope};
 
 use super::document::read_document;
+use super::room::List;
 use super::scan::{self, Array, Companion, Scan};
 use super::stretch::{Stretch, Wanted};
 use crate::error::Result;
@@ -29,9 +30,12 @@ pub(super) const STRIDE: u64 = 1 << 20;
 /// Answers for each thread that are asked for ahead. Bounds the memory.
 const WAITING: usize = 2;
 
-/// Reads the whole document on `threads` threads, or as many of them as the system gives.
-///
-/// Memory beside the scan: for each thread the window, and what was found in [`WAITING`] strides.
+/// What a thread takes beside the scan, at most but for ids that are long themselves: its window, and what was found in
+/// [`WAITING`] strides.
+const ROOM: usize = 8 << 20;
+
+/// Reads the whole document on `threads` threads, or as many of them as the system gives, and as there is room for in a quarter
+/// of the memory where that is limited.
 pub(super) fn scan_document(
     mixtape: &Rereadable,
     limits: Limits,
@@ -39,6 +43,7 @@ pub(super) fn scan_document(
     threads: usize,
     stride: u64,
 ) -> Result<Scan> {
+    let (threads, _room) = with_room(threads, memory);
     thread::scope(|scope| {
         read_document(mixtape, limits, |window| {
             scan::check_not_empty(window)?;
@@ -46,6 +51,19 @@ pub(super) fn scan_document(
             scan::scan(json::skipping_reader(window), memory, &mut ahead)
         })
     })
+}
+
+/// As many of the threads as there is room for, and the room: nothing lies in it, so it takes none, but nobody else has it.
+fn with_room(threads: usize, memory: &Memory) -> (usize, List<u8>) {
+    let mut room = List::new_in(memory.clone());
+    let Some(limit) = memory.limit() else {
+        return (threads, room);
+    };
+    let threads = threads.min(limit / 4 / ROOM);
+    match room.try_reserve_exact(threads * ROOM) {
+        Ok(()) => (threads, room),
+        Err(_) => (1, room),
+    }
 }
 
 /// The threads, and what they are at.

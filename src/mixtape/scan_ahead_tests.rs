@@ -396,3 +396,31 @@ fn what_a_spool_holds_is_read_by_threads_too() {
     assert_eq!(found, expected);
     assert!(known > 300);
 }
+
+#[test]
+fn nobody_waits_for_threads_that_are_gone() {
+    let (jobs, queue) = channel();
+    drop(queue);
+    let wanted = Wanted::like(b"{\"id\": 1}", Array::Songs, None).unwrap();
+    let mut course = Course::new(wanted, 10);
+    course.ask(100, &jobs);
+    assert!(course.asked[0].stretch(10).unwrap().is_none());
+}
+
+#[test]
+fn memory_that_is_limited_has_room_for_the_threads_that_it_allows() {
+    for (limit, expected) in [
+        (0, 0),
+        (2 << 20, 0),
+        (31 << 20, 0),
+        (250 << 20, 7),
+        (1 << 30, 8),
+    ] {
+        let memory = Memory::limited(limit);
+        let (threads, room) = with_room(8, &memory);
+        assert_eq!(threads, expected, "{limit}");
+        assert!(room.capacity() >= threads * ROOM && room.capacity() <= limit / 4);
+        assert!(!memory.is_spilling());
+    }
+    assert_eq!(with_room(8, &Memory::UNLIMITED).0, 8);
+}
