@@ -6,7 +6,7 @@
 //!     └─────threads──▶ stretches     each from a guessed beginning of an element on
 //! ```
 //! The reader decides all: what it arrives at is right, and what nobody knows (an element that begins in another way, the rest of
-//! the document, whatever is wrong) it reads itself. So the scan, and its errors, are the same for any number of threads.
+//! the document, whatever is wrong) it reads itself. So the scan, and whether there is one, is the same for any number of threads.
 
 use std::collections::VecDeque;
 use std::io;
@@ -19,7 +19,7 @@ use super::document::read_document;
 use super::room::List;
 use super::scan::{self, Array, Companion, Scan};
 use super::stretch::{Stretch, Wanted};
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::io::{Memory, Rereadable};
 use crate::json::{self, Failure, Limits, Position, SkippingReader, Window};
 
@@ -43,7 +43,25 @@ pub(super) fn scan_document(
     threads: usize,
     stride: u64,
 ) -> Result<Scan> {
-    let (threads, _room) = with_room(threads, memory);
+    let (threads, room) = with_room(threads, memory);
+    let scan = scan_on(threads, mixtape, limits, memory, stride);
+    drop(room);
+    match scan {
+        // Which byte of an id that is too long is named depends on where the window ends: it is said as one thread says it.
+        Err(error) if threads > 1 && error.kind() != ErrorKind::Io => {
+            scan_on(1, mixtape, limits, memory, stride)
+        }
+        scan => scan,
+    }
+}
+
+fn scan_on(
+    threads: usize,
+    mixtape: &Rereadable,
+    limits: Limits,
+    memory: &Memory,
+    stride: u64,
+) -> Result<Scan> {
     thread::scope(|scope| {
         read_document(mixtape, limits, |window| {
             scan::check_not_empty(window)?;

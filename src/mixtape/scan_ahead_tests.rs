@@ -56,11 +56,12 @@ fn outline(mixtape: &Rereadable, threads: usize, stride: u64) -> (String, usize)
             scan
         })
     });
-    let outline = scan.map_or_else(
-        |error| format!("{error} {:?}", error.snippet()),
-        |scan| scan.outline(),
-    );
-    (outline, known)
+    // As everybody else reads it.
+    let scan = scan
+        .or_else(|_| scan_document(mixtape, LIMITS, &Memory::UNLIMITED, threads, stride))
+        .map(|scan| scan.outline());
+    let shown = scan.unwrap_or_else(|error| format!("{error} {:?}", error.snippet()));
+    (shown, known)
 }
 
 /// A file for one document after the other.
@@ -195,6 +196,7 @@ prop_compose! {
         odd_id in seldom(6, id()),
         owner in seldom(8, pick(&["owner_id", "user_id"])),
         songs in prop::collection::vec(id(), 0..6),
+        [lead, trail] in [pick(&["", " ", "\n"]), pick(&["", "", "\n   "])],
         separator in pick(&[",", ", ", ",\n          ", ",\n          "]),
         further in seldom(4, other()),
         first in any::<bool>(),
@@ -207,7 +209,7 @@ prop_compose! {
         let id = odd_id.unwrap_or_else(|| format!("\"{number}\""));
         let name = if kind == "users" && wrapped { "user_id" } else { "id" };
         let mut members = vec![(text(name), id)];
-        let songs = format!("[{}]", songs.join(separator));
+        let songs = format!("[{lead}{}{trail}]", songs.join(separator));
         match (kind, wrapped) {
             ("playlists", false) => {
                 members.push((text(owner.unwrap_or("owner_id")), text("\"1\"")));
@@ -329,6 +331,30 @@ fn of_an_ordinary_document_threads_know_nearly_all() {
             }
         }
     }
+}
+
+#[test]
+fn what_only_some_elements_show_is_found_by_threads_too() {
+    let user = |i: u32| match i {
+        100..120 => format!("{{\"user_id\": {i}}}"),
+        120..130 => format!("{{\"id\": {i}}}"),
+        _ => format!("{{\"id\": {i}, \"user_id\": {i}}}"),
+    };
+    let playlist = |i: u32| match i {
+        ..100 => format!("{{\"id\": {i}, \"song_ids\": []}}"),
+        100..120 => format!("{{\"id\": {i}, \"user_id\": 7, \"song_ids\": [ 1,  2   ]}}"),
+        _ => format!("{{\"id\": {i}, \"owner_id\": 7, \"song_ids\": []}}"),
+    };
+    let style = STYLES[1];
+    let array =
+        |element: &dyn Fn(u32) -> String| style.array(&(0..200).map(element).collect::<Vec<_>>());
+    let text = format!(
+        "{{\"users\":{}, \"songs\": [], \"playlists\": {}}}",
+        array(&user),
+        array(&playlist)
+    );
+    let known = Place::new().check(text.as_bytes(), &[(2, 300), (3, 700)]);
+    assert!(known > 200, "{known}");
 }
 
 #[test]
