@@ -8,7 +8,6 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::num::NonZeroUsize;
 use std::time::Instant;
 
 use serde::Serialize;
@@ -66,6 +65,9 @@ const WRITING: Phase = Phase {
     items: "",
 };
 
+/// What a thread takes that reads CHANGES or makes OUTPUT, in bytes: two pieces or segments, and what is known of them.
+const THREAD: usize = 4 << 20;
+
 /// What a rejected operation means to the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnReject {
@@ -94,7 +96,7 @@ impl Default for ApplyOptions {
             max_id: 16 << 20,
             max_depth: MAX_DEPTH,
             max_rejects: None,
-            threads: Threads::new(NonZeroUsize::MIN),
+            threads: Threads::ONE,
             memory: Memory::UNLIMITED,
             progress: Progress::default(),
             changes_length: None,
@@ -167,7 +169,12 @@ pub fn apply(
 
     // Pass 1: ids and byte positions.
     progress.begin(INDEXING, Some(mixtape.length()));
-    let mut index = Index::read_into(&options.memory, mixtape, id_limit)?;
+    let threads = options.threads;
+    let mut index = Index::read_into(&options.memory, mixtape, id_limit, threads)?;
+    let threads = Threads {
+        count: options.memory.threads(threads.count, THREAD),
+        ..threads
+    };
     let playlists_before = index.playlist_count();
     let dangling_references = match options.references {
         References::Leave => None,
@@ -196,7 +203,7 @@ pub fn apply(
         changes,
         format,
         operation_limit,
-        options.threads,
+        threads,
         catalogue,
         &mut applier,
     )?;
@@ -206,7 +213,7 @@ pub fn apply(
 
     // Pass 2: copy and patch. Rejects are put in place first: an OUTPUT never stands without what it lacks.
     progress.begin(WRITING, Some(mixtape.length()));
-    mixtape::splice(mixtape, &index, options.threads, &mut output)?;
+    mixtape::splice(mixtape, &index, threads, &mut output)?;
     let output_bytes = output.written();
     rejects.finish()?;
     output.finish()?;

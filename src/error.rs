@@ -199,9 +199,9 @@ impl Error {
     }
 
     /// The same error, its place found out by `find`. Where that fails the place stays as it is.
-    pub fn found_by(mut self, find: impl FnOnce(Position) -> io::Result<Place>) -> Self {
+    pub fn found_by(mut self, find: impl FnOnce(u64) -> io::Result<Place>) -> Self {
         if let Some(place) = &mut self.0.place
-            && let Ok(found) = find(place.position)
+            && let Ok(found) = find(place.position.byte)
         {
             if let Some(hint) = &found.hint {
                 self.0.message.clone_from(hint);

@@ -19,19 +19,22 @@ pub struct Threads {
 }
 
 impl Threads {
+    /// Just the calling one.
+    pub const ONE: Threads = Threads::new(NonZeroUsize::MIN);
+
     /// So many threads.
-    pub fn new(count: NonZeroUsize) -> Self {
+    pub const fn new(count: NonZeroUsize) -> Self {
         Threads {
             count,
             // A few hundred times what handing it over costs, and it stays in the cache of who works on it.
-            piece: 128 * 1024,
+            piece: 64 * 1024,
         }
     }
 }
 
-/// Rooms for so many threads: one for each to work in, one in which its last result lies, and one more for who takes them.
+/// Rooms for so many threads: one for each to work in, and two in which results lie.
 pub(crate) fn rooms(threads: NonZeroUsize) -> usize {
-    2 * threads.get() + 1
+    threads.get() + 2
 }
 
 /// Whether the next result is wanted.
@@ -68,10 +71,15 @@ pub(crate) fn run<Room: Send, Piece, Done: Send>(
         moved_on: Condvar::new(),
         take: Mutex::new(take),
     };
+    let threads = if has_room_for(threads) {
+        threads.get()
+    } else {
+        1
+    };
     thread::scope(|scope| {
         // Where the system gives no more threads, those that there are do all of it.
         let start = || thread::Builder::new().spawn_scoped(scope, || shared.work::<Piece>());
-        let _workers: Vec<_> = (1..threads.get()).map_while(|_| start().ok()).collect();
+        let _workers: Vec<_> = (1..threads).map_while(|_| start().ok()).collect();
         shared.work::<Piece>();
     });
     let results = shared
@@ -79,6 +87,15 @@ pub(crate) fn run<Room: Send, Piece, Done: Send>(
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
     results.lying.into_values().collect()
+}
+
+/// What the system's allocator reserves for a thread's own heap. Where it cannot, each small thing takes a page.
+const HEAP: usize = 64 << 20;
+
+/// Whether these threads can have heaps; of many it is enough to ask for some.
+fn has_room_for(threads: NonZeroUsize) -> bool {
+    let heaps = (threads.get() - 1).min(8) * HEAP;
+    Vec::<u8>::new().try_reserve_exact(heaps).is_ok()
 }
 
 /// What the threads share.

@@ -5,13 +5,17 @@ mod support;
 
 use std::fs;
 use std::io::Read;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use mixtape::ErrorKind;
+use mixtape::Threads;
 use mixtape::apply::{ApplyOptions, apply};
 use mixtape::io::fault::{MESSAGE, Operation, fail_operation};
 use mixtape::io::{Memory, Rereadable, Sink, Source, SourceOptions};
+use mixtape::json::HoldLimit;
+use mixtape::mixtape::Index;
 use mixtape::rejects::Rejects;
 use mixtape::top::{TopOptions, top, top_file};
 use support::Folder;
@@ -130,6 +134,55 @@ fn whichever_operation_on_a_long_output_fails_it_is_complete_or_untouched() {
         assert_eq!(folder.names(), ["changes", "mixtape", "output", "rejects"]);
         fs::remove_file(folder.path("rejects")).unwrap_or(());
         folder.write("rejects", "old");
+    }
+}
+
+/// Long enough for threads that read ahead. Which of their reads is the n-th is anybody's guess, and what they read in vain may
+/// fail unseen: the index is there, and right, or the error is.
+#[test]
+fn whichever_read_of_a_long_mixtape_fails_there_is_an_error_or_nothing_is_missing() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let playlists = 25_000;
+    let mut document = String::new();
+    let options = data_gen::MixtapeOptions {
+        playlists,
+        ..data_gen::MixtapeOptions::default()
+    };
+    data_gen::Mixtape::new(options)
+        .read_to_string(&mut document)
+        .unwrap();
+    let folder = Folder::new();
+    folder.write("mixtape", document);
+    let limit = HoldLimit {
+        bytes: 1 << 20,
+        what: "an id",
+        flag: "--max-id",
+    };
+    let run = |threads| {
+        let path = folder.path("mixtape");
+        let mixtape = Rereadable::open(&path, &SourceOptions::default())?;
+        let threads = Threads::new(NonZeroUsize::new(threads).unwrap());
+        Index::read_into(&Memory::UNLIMITED, &mixtape, limit, threads)
+    };
+    for threads in [1, 2, 5] {
+        let (whole, operations) = fail_operation(None, || run(threads));
+        assert_eq!(whole.unwrap().playlist_count(), playlists);
+        assert!(operations.len() > 15, "{operations:?}");
+        let mut errors = 0;
+        for failing in 0..operations.len() {
+            match fail_operation(Some(failing), || run(threads)).0 {
+                Ok(index) => assert_eq!(index.playlist_count(), playlists),
+                Err(error) => {
+                    assert!(error.to_string().contains(MESSAGE), "{failing}: {error}");
+                    errors += 1;
+                }
+            }
+        }
+        let all = operations.len();
+        assert!(
+            errors == all || threads > 1 && errors > all / 2,
+            "{threads} threads: {errors} of {all}"
+        );
     }
 }
 

@@ -9,6 +9,7 @@ use std::alloc::Layout;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::ptr::NonNull;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -98,6 +99,12 @@ impl Memory {
     /// The most bytes that are the system's, where that is limited.
     pub fn limit(&self) -> Option<usize> {
         self.0.as_ref().map(|limited| limited.limit)
+    }
+
+    /// How many of some threads there is room for in a quarter of it, where each takes so many bytes; one in any case.
+    pub fn threads(&self, threads: NonZeroUsize, each: usize) -> NonZeroUsize {
+        let most = self.limit().map_or(usize::MAX, |limit| limit / 4 / each);
+        NonZeroUsize::new(most).map_or(NonZeroUsize::MIN, |most| threads.min(most))
     }
 
     /// Whether something lies in files: then to grow means to write, and to ask for more than is needed costs.

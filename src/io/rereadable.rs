@@ -1,7 +1,7 @@
 //! An input that is read more than once: a regular file as it lies there, anything else from a spool.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::Path;
 
@@ -89,6 +89,16 @@ impl Rereadable {
         ReaderAt {
             input: self,
             offset,
+            told: Some(&self.progress),
+        }
+    }
+
+    /// A reader from `offset` on of which the progress is not told: for what another reader passes over, too.
+    pub fn reader_aside(&self, offset: u64) -> ReaderAt<'_> {
+        ReaderAt {
+            input: self,
+            offset,
+            told: None,
         }
     }
 
@@ -128,17 +138,38 @@ impl Rereadable {
     }
 }
 
-/// Reads a [`Rereadable`] from an offset on.
+/// Reads a [`Rereadable`] from an offset on. What it is moved over counts as read.
 pub struct ReaderAt<'i> {
     input: &'i Rereadable,
     offset: u64,
+    told: Option<&'i Progress>,
+}
+
+impl ReaderAt<'_> {
+    fn move_to(&mut self, offset: u64) {
+        if let Some(progress) = self.told {
+            progress.advance(offset.saturating_sub(self.offset));
+        }
+        self.offset = offset;
+    }
 }
 
 impl Read for ReaderAt<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read_at(buffer, self.offset)?;
-        self.offset += count as u64;
-        self.input.progress.advance(count as u64);
+        self.move_to(self.offset + count as u64);
         Ok(count)
+    }
+}
+
+impl Seek for ReaderAt<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let offset = match to {
+            SeekFrom::Start(offset) => Some(offset),
+            SeekFrom::Current(distance) => self.offset.checked_add_signed(distance),
+            SeekFrom::End(distance) => self.input.length.checked_add_signed(distance),
+        };
+        self.move_to(offset.ok_or(io::ErrorKind::InvalidInput)?);
+        Ok(self.offset)
     }
 }

@@ -1,4 +1,7 @@
-//! Texts that are no UTF-8 from their first bytes on, known by name.
+//! Texts that are no UTF-8 from their first bytes on, known by name; and the mark that UTF-8 may begin with.
+
+/// Stands in front of UTF-8 that some programs write.
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// What else than UTF-8 a text is that starts so, in a person's words; nothing where it may be UTF-8.
 ///

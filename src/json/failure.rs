@@ -51,6 +51,14 @@ impl Failure {
         }
     }
 
+    /// The place in the stream that it is about; none where that is the stream itself.
+    pub fn offset(&self) -> Option<u64> {
+        match self {
+            Failure::Io(_) => None,
+            Failure::Data { offset, .. } | Failure::Limit { offset, .. } => Some(*offset),
+        }
+    }
+
     /// The failure that struson's error is. `start` is the offset of the document in the stream.
     #[cold]
     pub fn of_reader(error: ReaderError, start: u64) -> Self {

@@ -36,7 +36,7 @@ mod visible;
 mod window;
 mod write;
 
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::ops::Range;
 
 use struson::reader::{JsonReader, ReaderError, ValueType};
@@ -158,6 +158,16 @@ pub trait DocumentReader: JsonReader {
     fn failure(&mut self, error: ReaderError) -> Failure;
 }
 
+/// A reader that can pass over elements without reading them.
+pub trait SkippingReader: DocumentReader {
+    /// Goes on at the offset `end`, behind an element of the array that was begun: the element that was looked at or one behind
+    /// it. The caller knows all of them to be right. Lines are not counted from here on.
+    ///
+    /// # Errors
+    /// When the source cannot be moved.
+    fn skip_elements(&mut self, end: u64) -> Result<(), Failure>;
+}
+
 /// A reader of the one document that the window's stream is.
 pub fn document_reader<R: Read>(window: &mut Window<R>) -> impl DocumentReader + '_ {
     pull::of_document(window)
@@ -166,6 +176,17 @@ pub fn document_reader<R: Read>(window: &mut Window<R>) -> impl DocumentReader +
 /// A reader of the rest of an array that is the document, from behind one of its elements on.
 pub fn array_rest_reader<R: Read>(window: &mut Window<R>) -> impl DocumentReader + '_ {
     pull::of_array_rest(window)
+}
+
+/// [`document_reader`], on a window [without lines](Window::without_lines) whose source can be moved.
+pub fn skipping_reader<R: Read + Seek>(window: &mut Window<R>) -> impl SkippingReader + '_ {
+    pull::of_document(window)
+}
+
+/// A reader that stands in front of an element of an array that is a member of the document, as one of the document would that
+/// has come so far.
+pub fn element_reader<R: Read>(window: &mut Window<R>) -> impl DocumentReader + '_ {
+    pull::of_element(window)
 }
 
 /// A reader of the document that stands on the window's current line, and ends with it.

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use super::Position;
-use super::encoding::hint;
+use super::encoding::{BYTE_ORDER_MARK, hint};
 use super::path::PathTracker;
 use super::snippet::{BEFORE, BEHIND, Snippet};
 
@@ -32,15 +32,16 @@ impl Place {
         }
     }
 
-    /// Reads a document from its beginning up to `position` to find what stands there.
+    /// Reads a document from its beginning up to `offset` to find what stands there.
     ///
     /// # Errors
     /// What the source returns.
-    pub fn find(mut document: impl Read, position: Position) -> io::Result<Self> {
+    pub fn find(mut document: impl Read, offset: u64) -> io::Result<Self> {
+        let mut position = Position::START;
         let mut tracker = PathTracker::default();
         let mut window = vec![0; 64 * 1024];
         let mut before = Vec::new();
-        let mut left = position.byte;
+        let mut left = offset;
         while left > 0 {
             let most = window
                 .len()
@@ -50,6 +51,11 @@ impl Place {
                 break;
             }
             tracker.feed(&window[..count]);
+            // Editors show no column for a byte order mark.
+            if position.byte == 0 && window[..count].starts_with(BYTE_ORDER_MARK) {
+                position.column = 0;
+            }
+            position.advance(&window[..count]);
             before.extend_from_slice(&window[count.saturating_sub(BEFORE + 1)..count]);
             before.drain(..before.len().saturating_sub(BEFORE + 1));
             left -= count as u64;
@@ -61,7 +67,7 @@ impl Place {
             position,
             path: Some(tracker.to_string()),
             snippet: Some(Snippet::around(&before, &behind)),
-            hint: hint(&head, &behind, position.byte),
+            hint: hint(&head, &behind, offset),
         })
     }
 }

@@ -3,10 +3,10 @@
 mod limits;
 
 use std::cell::Cell;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::ops::Range;
 
-use super::encoding::hint;
+use super::encoding::{BYTE_ORDER_MARK, hint};
 use super::path::PathTracker;
 use super::scan::SLACK;
 use super::snippet::{BEFORE, BEHIND};
@@ -177,7 +177,7 @@ impl<R: Read> Window<R> {
         let head = window
             .look_ahead(3)
             .map_err(|error| Failure::of_io(error, 0))?;
-        if head.starts_with(b"\xEF\xBB\xBF") {
+        if head.starts_with(BYTE_ORDER_MARK) {
             window.next = 3;
             // Editors show no column for the mark: what follows it is in the first.
             window.first.column = 0;
@@ -446,6 +446,27 @@ impl<R: Read> Window<R> {
             self.buffer.reserve_exact(length - self.buffer.len());
             self.buffer.resize(length, 0);
         }
+        Ok(())
+    }
+}
+
+impl<R: Read + Seek> Window<R> {
+    /// Moves to an offset of the stream; what lies between is not looked at. Only for a window
+    /// [`without_lines`](Self::without_lines) that holds nothing.
+    ///
+    /// # Errors
+    /// What the source returns.
+    pub fn skip_to(&mut self, offset: u64) -> io::Result<()> {
+        debug_assert!(!self.counts_lines && self.held.is_none());
+        if (self.first.byte..=self.first.byte + self.end as u64).contains(&offset) {
+            self.next = self.index(offset);
+            return Ok(());
+        }
+        self.source.seek(SeekFrom::Start(offset))?;
+        self.first.byte = offset;
+        self.seen.set(self.first);
+        (self.next, self.end) = (0, 0);
+        self.buffer[0] = 0;
         Ok(())
     }
 }

@@ -122,14 +122,16 @@ impl CreatedPlaylists {
         room::reserve(&mut self.bytes, bytes)?;
         // Also for those that are not yet to be found.
         let more = self.in_order.len() + count - self.by_id.len();
+        if self.by_id.capacity() - self.by_id.len() >= more {
+            return Ok(());
+        }
         let (in_order, bytes, hasher) = (&self.in_order, &self.bytes, &self.hasher);
-        self.by_id
-            .try_reserve(more, |&place| {
-                hasher.hash_one(in_order[place as usize].id(bytes))
-            })
-            .map_err(|_| {
-                NoRoom::for_many::<u32>(self.by_id.len() + more, self.in_order.allocator())
-            })
+        let hash = |&place: &u32| hasher.hash_one(in_order[place as usize].id(bytes));
+        let grown = self.by_id.try_reserve(more, hash);
+        let grown = grown.ok().filter(|()| room::leaves_room());
+        grown.ok_or_else(|| {
+            NoRoom::for_many::<u32>(self.by_id.len() + more, self.in_order.allocator())
+        })
     }
 
     /// Those that exist, in order of creation.

@@ -4,17 +4,19 @@ use super::catalogue::Catalogue;
 use super::change::Changing;
 use super::changed::Changed;
 use super::directory::Directory;
-use super::document::{located, read_document};
+use super::document::located;
 use super::id_set::IdSet;
 use super::key::Key;
 use super::locate::{duplicate_error, find_element};
 use super::lookups::Resolved;
 use super::part::Counters;
-use super::scan::{self, Array, Scan};
+use super::scan::{Array, Scan};
+use super::scan_ahead::scan_document;
 use super::table::Unbuilt;
 use crate::error::{Error, Result};
+use crate::in_order::Threads;
 use crate::io::{Memory, Rereadable};
-use crate::json::{self, Limits};
+use crate::json::Limits;
 use crate::operation::Operation;
 use crate::rejects::Verdict;
 use foldhash::quality::RandomState;
@@ -47,10 +49,11 @@ impl Index {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn read(mixtape: &Rereadable, limits: impl Into<Limits>) -> Result<Self> {
-        Self::read_into(&Memory::UNLIMITED, mixtape, limits)
+        Self::read_into(&Memory::UNLIMITED, mixtape, limits, Threads::ONE)
     }
 
-    /// [`read`](Self::read), with the index, and all that operations make of it, in this memory.
+    /// [`read`](Self::read) on so many threads, or as many of them as the system gives, with the index, and all that operations
+    /// make of it, in this memory. The index is the same for any number of threads.
     ///
     /// # Errors
     /// As [`read`](Self::read), and when the memory's temporary files cannot be written.
@@ -58,12 +61,10 @@ impl Index {
         memory: &Memory,
         mixtape: &Rereadable,
         limits: impl Into<Limits>,
+        threads: Threads,
     ) -> Result<Self> {
         let limits = limits.into();
-        let scan = read_document(mixtape, limits, |window| {
-            scan::check_not_empty(window)?;
-            scan::scan(json::document_reader(window), memory, |_, _| Ok(()))
-        })?;
+        let scan = scan_document(mixtape, limits, memory, threads)?;
         let index =
             Self::of_scan(scan, mixtape, limits, memory).map_err(|error| located(mixtape, error));
         // Asked first: what seems wrong in a file that was changed meanwhile may follow from that.

@@ -66,6 +66,16 @@ impl Key {
         }
     }
 
+    /// The key of the same id once its texts stand behind `texts` bytes of others.
+    #[inline]
+    pub(super) fn moved(self, texts: u64) -> Self {
+        let bits = self.0;
+        if bits & TEXT == 0 {
+            return self;
+        }
+        Key(bits + texts)
+    }
+
     /// Reads the key, so that it is in the cache when it is needed.
     #[inline]
     pub(super) fn touch(self) -> u64 {
@@ -148,6 +158,14 @@ impl Texts {
     /// Forgets all of them, and with them what the keys of texts stand for.
     pub(super) fn clear(&mut self) {
         self.0.clear();
+    }
+
+    /// Puts those texts behind these. Tells how far their keys must be [`moved`](Key::moved).
+    pub(super) fn append(&mut self, others: &Texts) -> Result<u64, NoRoom> {
+        let length = self.0.len();
+        room::reserve(&mut self.0, others.0.len())?;
+        self.0.extend_from_slice(&others.0);
+        Ok(length as u64)
     }
 
     fn add(&mut self, text: &str) -> Result<u64, NoRoom> {

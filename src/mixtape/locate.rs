@@ -1,6 +1,6 @@
 //! Where an element of MIXTAPE stands, found again for an error message.
 
-use super::document::read_document;
+use super::document::{place_of, read_document};
 use super::key::{Key, Texts};
 use super::scan::{Array, enter};
 use super::table::Duplicate;
@@ -44,11 +44,10 @@ pub(super) fn find_element(
     array: Array,
     number: u32,
 ) -> Result<Position> {
-    read_document(mixtape, limits, |window| {
-        let mut json = json::document_reader(window);
-        let offset = walk_to(&mut json, array, number)?;
-        Ok(json.position(offset))
-    })
+    let offset = read_document(mixtape, limits, |window| {
+        walk_to(&mut json::document_reader(window), array, number)
+    })?;
+    place_of(mixtape, offset).map(|place| place.position)
 }
 
 fn walk_to<J: DocumentReader>(

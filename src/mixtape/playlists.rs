@@ -56,11 +56,39 @@ impl Playlists {
     /// Makes room for one more.
     #[inline]
     pub(super) fn make_room(&mut self) -> Result<(), NoRoom> {
-        room::reserve(&mut self.keys, 1)?;
-        room::reserve(&mut self.starts, 1)?;
-        room::reserve(&mut self.insertions, 1)?;
-        room::reserve(&mut self.ends, 1)?;
-        room::reserve(&mut self.separators, 1)
+        self.make_room_for(1)
+    }
+
+    #[inline]
+    fn make_room_for(&mut self, count: usize) -> Result<(), NoRoom> {
+        room::reserve(&mut self.keys, count)?;
+        room::reserve(&mut self.starts, count)?;
+        room::reserve(&mut self.insertions, count)?;
+        room::reserve(&mut self.ends, count)?;
+        room::reserve(&mut self.separators, count)
+    }
+
+    /// Adds those playlists behind these. Their texts have come behind `texts` bytes of others;
+    /// `separator` is what theirs are called here.
+    pub(super) fn append(
+        &mut self,
+        others: &Playlists,
+        texts: u64,
+        separator: impl Fn(SeparatorId) -> SeparatorId,
+    ) -> Result<(), NoRoom> {
+        self.make_room_for(others.len())?;
+        let before = self.len() as u32;
+        let keys = others.keys.iter().map(|key| key.moved(texts));
+        self.keys.extend(keys);
+        self.starts.extend_from_slice(&others.starts);
+        self.insertions.extend_from_slice(&others.insertions);
+        self.ends.extend_from_slice(&others.ends);
+        let separators = others.separators.iter().map(|&id| separator(id));
+        self.separators.extend(separators);
+        let wide = others.wide.iter();
+        self.wide
+            .extend(wide.map(|(index, &place)| (before + index, place)));
+        Ok(())
     }
 
     pub(super) fn push(&mut self, key: Key, place: Place) {

@@ -100,7 +100,18 @@ fn grow<T>(list: &mut List<T>, count: usize) -> Result<(), NoRoom> {
                 false => list.try_reserve_exact(little),
             })
     };
-    grown.map_err(|_| NoRoom::for_many::<T>(list.len() + little, list.allocator()))
+    grown
+        .ok()
+        .filter(|()| leaves_room())
+        .ok_or_else(|| NoRoom::for_many::<T>(list.len() + little, list.allocator()))
+}
+
+/// What nobody asks for before it is needed, in all threads together: a run that has not even this ends before it aborts.
+const SPARE: usize = 4 << 20;
+
+/// Whether there is memory for what does not grow with the input.
+pub(super) fn leaves_room() -> bool {
+    Vec::<u8>::new().try_reserve_exact(SPARE).is_ok()
 }
 
 /// So many equal entries.

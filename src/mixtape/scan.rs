@@ -78,20 +78,41 @@ pub(super) fn check_not_empty<R: Read>(window: &mut Window<R>) -> Result<(), Fai
     Err(Failure::data(start, message))
 }
 
-/// Reads the whole document. `read` is told of every element of the three arrays once it is gathered, and may take it out.
+/// What goes along with a scan.
+pub(super) trait Companion<J> {
+    /// The reader stands in front of an element. What is known of it, and of those behind it, may be put into the scan and passed
+    /// over by the reader. Returns of how many.
+    fn before(&mut self, _: &mut Scan, _json: &mut J, _: Array) -> Result<usize, Failure> {
+        Ok(0)
+    }
+
+    /// An element that was read is gathered, and may be taken out.
+    fn after(&mut self, _scan: &mut Scan, _array: Array) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+/// For a scan that nothing goes along with.
+#[cfg(test)]
+pub(super) struct Alone;
+
+#[cfg(test)]
+impl<J> Companion<J> for Alone {}
+
+/// Reads the whole document.
 pub(super) fn scan<J: DocumentReader>(
     json: J,
     memory: &Memory,
-    read: impl FnMut(&mut Scan, Array) -> Result<(), Failure>,
+    companion: &mut impl Companion<J>,
 ) -> Result<Scan, Failure> {
-    scan_with(json, Scan::new(memory, true), read)
+    scan_with(json, Scan::new(memory, true), companion)
 }
 
 /// [`scan`] into this one.
 pub(super) fn scan_with<J: DocumentReader>(
     mut json: J,
     mut scan: Scan,
-    mut read: impl FnMut(&mut Scan, Array) -> Result<(), Failure>,
+    companion: &mut impl Companion<J>,
 ) -> Result<Scan, Failure> {
     let mut seen = [false; Array::ALL.len()];
     if ask(&mut json, J::peek)? == ValueType::Array {
@@ -112,7 +133,7 @@ pub(super) fn scan_with<J: DocumentReader>(
         if std::mem::replace(&mut seen[array as usize], true) {
             return Err(stands_twice(at, array.name()));
         }
-        scan.array(&mut json, array, &mut read)?;
+        scan.array(&mut json, array, companion)?;
     }
     let end = json.offset();
     ask(&mut json, J::end_object)?;
@@ -146,15 +167,18 @@ impl Scan {
     /// All that was found, for tests to compare.
     #[cfg(test)]
     pub(super) fn outline(&self) -> String {
+        let id = |key: Key| key.with_id(&self.texts, |id| format!("{:?} {id}", id.kind));
+        let ids = |keys: &[Key]| keys.iter().map(|&key| id(key)).collect::<Vec<_>>();
         let playlists = (0..self.playlists.len() as u32).map(|number| {
-            let key = self.playlists.key(number);
-            let id = key.with_id(&self.texts, |id| format!("{id}"));
+            let id = id(self.playlists.key(number));
             let place = self.playlists.place(number);
             let separator = self.separators.get(place.separator).map(<[u8]>::to_vec);
             (id, place, separator)
         });
         format!(
-            "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            (self.users.len(), self.users.keys().map(ids)),
+            ids(&self.songs),
             playlists.collect::<Vec<_>>(),
             self.layout,
             self.owner,
@@ -169,29 +193,27 @@ impl Scan {
         &mut self,
         json: &mut J,
         array: Array,
-        read: &mut impl FnMut(&mut Scan, Array) -> Result<(), Failure>,
+        companion: &mut impl Companion<J>,
     ) -> Result<(), Failure> {
         expect(json, ValueType::Array, array.name())?;
         let start = json.offset();
         ask(json, J::begin_array)?;
         let mut count = 0;
         while ask(json, J::has_next)? {
-            let at = json.offset();
+            let known = companion.before(self, json, array)?;
+            if known > 0 {
+                count += known;
+                continue;
+            }
             if count == MAX_ENTRIES {
                 return Err(Failure::Limit {
-                    offset: at,
+                    offset: json.offset(),
                     message: format!("more than {MAX_ENTRIES} {}", array.name()),
                 });
             }
             count += 1;
-            self.make_room(array).map_err(|none| none.at(at))?;
-            expect(json, ValueType::Object, array.element())?;
-            match array {
-                Array::Users => self.user(json)?,
-                Array::Playlists => self.playlist(json)?,
-                Array::Songs => self.song(json)?,
-            }
-            read(self, array)?;
+            self.element(json, array)?;
+            companion.after(self, array)?;
             json.release();
         }
         ask(json, J::end_array)?;
@@ -199,6 +221,23 @@ impl Scan {
             self.array = start..json.offset();
         }
         Ok(())
+    }
+
+    /// Reads the element in front of which the reader stands.
+    #[inline]
+    pub(super) fn element<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+        array: Array,
+    ) -> Result<(), Failure> {
+        let at = json.offset();
+        self.make_room(array).map_err(|none| none.at(at))?;
+        expect(json, ValueType::Object, array.element())?;
+        match array {
+            Array::Users => self.user(json),
+            Array::Playlists => self.playlist(json),
+            Array::Songs => self.song(json),
+        }
     }
 
     /// Makes room for one more element.

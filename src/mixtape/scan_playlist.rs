@@ -275,12 +275,12 @@ impl Scan {
     }
 }
 
-/// The text of a range that the reader has just passed, where it is short enough to be remembered; else nothing.
+/// The text of a range that the reader has just passed; of one that is too long to be remembered only the end, too long as well.
 fn short_text<J: DocumentReader>(json: &mut J, range: Range<u64>, text: &mut Vec<u8>) {
     text.clear();
-    if range.end - range.start <= separator::MAX_LENGTH as u64 {
-        text.extend_from_slice(json.raw(range));
-    }
+    let too_long = separator::MAX_LENGTH as u64 + 1;
+    let start = range.start.max(range.end.saturating_sub(too_long));
+    text.extend_from_slice(json.raw(start..range.end));
 }
 
 /// How documents call the member that holds a playlist's user.

@@ -11,10 +11,10 @@ use crate::in_order::{self, Next, Threads};
 use crate::io::Sink;
 
 /// Bytes of the document that a thread copies at once, in pieces, unless one playlist has more.
-const SEGMENT: usize = 4;
+const SEGMENT: usize = 8;
 
 /// A thread holds no more pieces than this of what it has made: a longer segment is written when its turn has come.
-const MOST_HELD: usize = 16;
+const MOST_HELD: usize = 32;
 
 /// Playlists that a thread creates at once.
 const CREATED: usize = 4096;

@@ -29,6 +29,9 @@ pub(super) struct Separators {
     lead: Vec<u8>,
     trail: Vec<u8>,
     any: bool,
+    /// Something could not be remembered.
+    #[serde(skip)]
+    incomplete: bool,
 }
 
 impl Separators {
@@ -45,7 +48,9 @@ impl Separators {
         let found = self.own.iter().position(|own| own == text);
         let index = match found {
             Some(index) => index,
-            None if text.len() > MAX_LENGTH || self.own.len() >= MOST => {
+            None if text.len() > MAX_LENGTH => return UNKNOWN,
+            None if self.own.len() >= MOST => {
+                self.incomplete = true;
                 return UNKNOWN;
             }
             None => {
@@ -61,12 +66,38 @@ impl Separators {
     /// Remembers the white space behind the opening bracket of an array with songs.
     pub(super) fn set_lead(&mut self, lead: &[u8]) {
         self.any = true;
-        remember(&mut self.lead, lead);
+        self.incomplete |= !remember(&mut self.lead, lead);
     }
 
     /// Remembers the white space before the closing bracket of an array with songs.
     pub(super) fn set_trail(&mut self, trail: &[u8]) {
-        remember(&mut self.trail, trail);
+        self.incomplete |= !remember(&mut self.trail, trail);
+    }
+
+    /// Remembers those that occur behind these, as if all had occurred here. Returns what each of them is called here; none, and
+    /// nothing has happened, where that cannot be told.
+    pub(super) fn append(
+        &mut self,
+        others: &Separators,
+    ) -> Option<impl Fn(SeparatorId) -> SeparatorId + use<>> {
+        let is_new = |text: &&Vec<u8>| !self.own.contains(text);
+        let new = others.own.iter().filter(is_new).count();
+        if others.incomplete || self.own.len() + new > MOST {
+            return None;
+        }
+        let called: Vec<SeparatorId> = others.own.iter().map(|text| self.intern(text)).collect();
+        let here = move |id: SeparatorId| match id.checked_sub(FIRST_OWN) {
+            Some(index) => called[usize::from(index)],
+            None => id,
+        };
+        if let Some(last) = others.last {
+            self.last = Some(here(last));
+        }
+        if others.any {
+            self.set_lead(&others.lead);
+            self.set_trail(&others.trail);
+        }
+        Some(here)
     }
 
     pub(super) fn get(&self, id: SeparatorId) -> Option<&[u8]> {
@@ -88,9 +119,12 @@ impl Separators {
     }
 }
 
-fn remember(kept: &mut Vec<u8>, text: &[u8]) {
-    if kept != text && text.len() <= MAX_LENGTH {
+/// False where it is too long.
+fn remember(kept: &mut Vec<u8>, text: &[u8]) -> bool {
+    let is_short = text.len() <= MAX_LENGTH;
+    if kept != text && is_short {
         kept.clear();
         kept.extend_from_slice(text);
     }
+    is_short
 }

@@ -1,7 +1,5 @@
 //! Pass two over MIXTAPE: copies it in file order and writes only what changed.
 
-use std::num::NonZeroUsize;
-
 use super::copy::{BATCH, Batch, Copy};
 use super::created::Created;
 use super::index::Index;
@@ -30,7 +28,7 @@ pub fn splice(
             index,
             shape,
         };
-        if threads.count == NonZeroUsize::MIN {
+        if threads.count == Threads::ONE.count {
             write(&copy, output)
         } else {
             segments::write(&copy, threads, output)

@@ -5,7 +5,7 @@ use super::key::{Key, Texts};
 use super::layout::Layout;
 use super::locate::{duplicate_error, find_element};
 use super::playlists::Place;
-use super::scan::{self, Array, Scan};
+use super::scan::{self, Array, Companion, Scan};
 use super::shape::{Ends, Outline, Shape};
 use super::table::Duplicate;
 use crate::error::{Error, Result};
@@ -79,7 +79,7 @@ pub fn survey(
         scan::scan(
             json::document_reader(window),
             &Memory::UNLIMITED,
-            |scan, array| handed.take(scan, array),
+            &mut handed,
         )
     });
     let Handed {
@@ -150,9 +150,9 @@ struct Handed<'s, S> {
     failed: Option<Error>,
 }
 
-impl<S: Surveyor> Handed<'_, S> {
+impl<S: Surveyor, J> Companion<J> for Handed<'_, S> {
     /// Takes the one element that was read last out of what the scan has gathered.
-    fn take(&mut self, scan: &mut Scan, array: Array) -> std::result::Result<(), Failure> {
+    fn after(&mut self, scan: &mut Scan, array: Array) -> std::result::Result<(), Failure> {
         let taken = self.hand_on(scan, array);
         scan.texts.clear();
         taken.map_err(|error| {
@@ -160,7 +160,9 @@ impl<S: Surveyor> Handed<'_, S> {
             Failure::of_io(std::io::Error::other("the survey was ended"), 0)
         })
     }
+}
 
+impl<S: Surveyor> Handed<'_, S> {
     fn hand_on(&mut self, scan: &mut Scan, array: Array) -> Result<()> {
         let texts = &scan.texts;
         match array {

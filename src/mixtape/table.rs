@@ -32,6 +32,9 @@ pub(super) enum Unbuilt {
 /// The most entries: an index plus one fits four bytes, and so does every reference to an entry.
 pub(super) const MAX_ENTRIES: usize = u32::MAX as usize - 8;
 
+/// Entries that are put in together.
+const AT_ONCE: usize = 32;
+
 impl Table {
     /// One of no entries.
     pub(super) fn empty() -> Self {
@@ -54,15 +57,26 @@ impl Table {
             slots: room::filled(0, count + count / 5 * 3 + 8, memory).map_err(Unbuilt::NoRoom)?,
             index_bits: usize::BITS - count.leading_zeros(),
         };
-        for index in 0..count as u32 {
-            let hash = hash(index);
-            if let Some(first) = table.find(hash, |other| equal(other, index)) {
-                return Err(Unbuilt::Twice(Duplicate {
-                    first,
-                    second: index,
-                }));
+        let count = count as u32;
+        let mut hashes = [0; AT_ONCE];
+        for start in (0..count).step_by(AT_ONCE) {
+            let entries = start..count.min(start.saturating_add(AT_ONCE as u32));
+            // Their slots are anywhere in memory: read here, one does not wait for the other.
+            let mut sum = 0;
+            for (index, slot) in entries.clone().zip(&mut hashes) {
+                *slot = hash(index);
+                sum ^= table.touch(*slot);
             }
-            table.insert(hash, index);
+            std::hint::black_box(sum);
+            for (index, &hash) in entries.zip(&hashes) {
+                if let Some(first) = table.find(hash, |other| equal(other, index)) {
+                    return Err(Unbuilt::Twice(Duplicate {
+                        first,
+                        second: index,
+                    }));
+                }
+                table.insert(hash, index);
+            }
         }
         Ok(table)
     }

@@ -24,11 +24,32 @@ impl UserKeys {
         }
     }
 
+    /// Users so far.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
     /// Makes room for one more.
     #[inline]
     pub(super) fn make_room(&mut self) -> Result<(), NoRoom> {
         room::reserve(&mut self.plain, 1)?;
         room::reserve(&mut self.wrapped, 1)
+    }
+
+    /// Adds those users behind these. Their texts have come behind `texts` bytes of others.
+    pub(super) fn append(&mut self, others: &UserKeys, texts: u64) -> Result<(), NoRoom> {
+        for (keys, more) in [
+            (&mut self.plain, &others.plain),
+            (&mut self.wrapped, &others.wrapped),
+        ] {
+            if keys.len() == self.count {
+                room::reserve(keys, more.len())?;
+                keys.extend(more.iter().map(|key| key.moved(texts)));
+            }
+        }
+        self.count += others.count;
+        Ok(())
     }
 
     /// Adds a user's ids under both names.
@@ -41,6 +62,12 @@ impl UserKeys {
             }
         }
         self.count += 1;
+    }
+
+    /// The keys that are kept, for tests to compare.
+    #[cfg(test)]
+    pub(super) fn keys(&self) -> [&[Key]; 2] {
+        [&self.plain, &self.wrapped]
     }
 
     /// Takes the only user out again: the ids under both names.

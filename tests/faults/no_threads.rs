@@ -80,6 +80,28 @@ fn apply_panicked_where_no_thread_could_be_started() {
     assert_eq!(place.read("output.json"), expected);
 }
 
+/// Long enough for threads that read ahead, if there were any.
+#[test]
+fn a_long_mixtape_is_read_by_one_thread_where_no_other_can_be_started() {
+    let Some(place) = Place::new(65_528) else {
+        return;
+    };
+    let users =
+        |n: u32| format!("{{\"id\": \"{n}\", \"name\": \"of a length that fills a file soon\"}}, ");
+    let users: String = (100..60_100).map(users).collect();
+    let mixtape = MIXTAPE.replacen("\"users\": [", &format!("\"users\": [{users}"), 1);
+    assert!(mixtape.len() > 3 << 20, "{}", mixtape.len());
+    place.write("mixtape.json", &mixtape);
+    let run = place
+        .without_threads("./mixtape")
+        .args("apply mixtape.json changes.json output.json --quiet --threads 4".split(' '))
+        .output();
+    let run = Run::of(run.unwrap());
+    assert_eq!((run.code, &*run.stderr), (Some(0), ""));
+    let expected = mixtape.replace("[\"1\"]", "[\"1\", \"8\"]");
+    assert!(place.read("output.json") == expected);
+}
+
 #[test]
 fn ingest_panicked_where_no_thread_could_be_started() {
     let Some(place) = Place::new(65_529) else {

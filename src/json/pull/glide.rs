@@ -205,8 +205,8 @@ impl Glide<'_> {
         true
     }
 
-    /// Glides over an array of strings and numbers from behind its bracket up to its closing one.
-    pub(super) fn ids(&self, open: usize) -> Option<Ids> {
+    /// Glides over an array of strings and numbers of at most `longest` bytes from behind its bracket up to its closing one.
+    pub(super) fn ids(&self, open: usize, longest: usize) -> Option<Ids> {
         let mut at = self.blanks(open);
         let mut ids = Ids {
             count: 0,
@@ -226,6 +226,9 @@ impl Glide<'_> {
             ids.before_last = ids.last_end;
             ids.last_start = at;
             ids.last_end = self.scalar(at)?;
+            if ids.last_end - at > longest {
+                return None;
+            }
             ids.count += 1;
             at = self.blanks(ids.last_end);
             match self.buffer[at] {

@@ -12,14 +12,14 @@ mod skip;
 mod string;
 mod token;
 
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::ops::Range;
 
 use struson::reader::{
     JsonReaderPosition, JsonSyntaxError, LinePosition, ReaderError, SyntaxErrorKind,
 };
 
-use super::{Demand, DocumentReader, Failure, Held, HoldLimit, IdArray, Window};
+use super::{Demand, DocumentReader, Failure, Held, HoldLimit, IdArray, SkippingReader, Window};
 use token::Token;
 
 /// Where a document ends.
@@ -74,6 +74,15 @@ type Read_<T> = Result<T, ReaderError>;
 
 pub(super) fn of_document<R: Read>(window: &mut Window<R>) -> PullReader<'_, R> {
     PullReader::new(window, Framing::Stream)
+}
+
+pub(super) fn of_element<R: Read>(window: &mut Window<R>) -> PullReader<'_, R> {
+    PullReader {
+        depth: 2,
+        objects: 0b10,
+        expects: Expects::FirstElement,
+        ..of_document(window)
+    }
 }
 
 pub(super) fn of_line<R: Read>(window: &mut Window<R>) -> PullReader<'_, R> {
@@ -234,5 +243,17 @@ impl<R: Read> DocumentReader for PullReader<'_, R> {
 
     fn failure(&mut self, error: ReaderError) -> Failure {
         Failure::of_reader(error, self.start)
+    }
+}
+
+impl<R: Read + Seek> SkippingReader for PullReader<'_, R> {
+    fn skip_elements(&mut self, end: u64) -> Result<(), Failure> {
+        debug_assert!(self.in_array());
+        let from = self.offset();
+        self.peeked = None;
+        let moved = self.window.skip_to(end);
+        moved.map_err(|error| Failure::of_io(error, from))?;
+        self.end_value();
+        Ok(())
     }
 }

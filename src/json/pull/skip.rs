@@ -106,7 +106,9 @@ impl<R: Read> PullReader<'_, R> {
         if self.expects != Expects::FirstElement || self.peeked.is_some() {
             return None;
         }
-        let ids = self.glider().ids(self.window.next)?;
+        let ids = self
+            .glider()
+            .ids(self.window.next, self.window.limits.hold.bytes)?;
         let first = self.window.offset() - self.window.next as u64;
         let offset = |index: usize| first + index as u64;
         let open = self.window.offset();

@@ -1,0 +1,328 @@
+//! Pass one on several threads: while one reader goes through the document, others read what it will come to.
+//!
+//! ```text
+//! document ──reader──▶ scan          in front of an element at which a stretch starts: what that holds is put into the scan,
+//!     │                 ▲            and the reader goes on behind it
+//!     └─────threads──▶ stretches     each from a guessed beginning of an element on
+//! ```
+//! The reader decides all: what it arrives at is right, and what nobody knows (an element that begins in another way, the rest of
+//! the document, whatever is wrong) it reads itself. So the scan, and whether there is one, is the same for any number of threads.
+
+use std::collections::VecDeque;
+use std::io;
+use std::num::NonZeroUsize;
+use std::ops::Range;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, Scope};
+
+use super::document::read_document;
+use super::room::List;
+use super::scan::{self, Array, Companion, Scan};
+use super::stretch::{Stretch, Wanted};
+use crate::error::{ErrorKind, Result};
+use crate::in_order::Threads;
+use crate::io::{Memory, Rereadable};
+use crate::json::{self, Failure, Limits, Position, SkippingReader, Window};
+
+/// Pieces that a thread looks at for one answer, and after which an array counts as a long one: short enough to cost little where
+/// it was in vain, long enough for asking to cost nothing.
+const STRIDE: usize = 16;
+
+/// Answers for each thread that are asked for ahead. Bounds the memory.
+const WAITING: usize = 2;
+
+/// What a thread takes beside the scan, at most but for ids that are long themselves: its window, and what was found in
+/// [`WAITING`] strides.
+const ROOM: usize = 8 << 20;
+
+/// Reads the whole document on so many threads, or as many of them as the system gives, and as there is room for in a quarter
+/// of the memory where that is limited.
+pub(super) fn scan_document(
+    mixtape: &Rereadable,
+    limits: Limits,
+    memory: &Memory,
+    threads: Threads,
+) -> Result<Scan> {
+    let stride = (STRIDE * threads.piece) as u64;
+    scan_in_strides(mixtape, limits, memory, threads.count, stride)
+}
+
+fn scan_in_strides(
+    mixtape: &Rereadable,
+    limits: Limits,
+    memory: &Memory,
+    threads: NonZeroUsize,
+    stride: u64,
+) -> Result<Scan> {
+    let (threads, room) = with_room(threads, memory);
+    let scan = scan_on(threads, mixtape, limits, memory, stride);
+    drop(room);
+    match scan {
+        // Which byte of an id that is too long is named depends on where the window ends: it is said as one thread says it.
+        Err(error) if threads > 1 && error.kind() != ErrorKind::Io => {
+            scan_on(1, mixtape, limits, memory, stride)
+        }
+        scan => scan,
+    }
+}
+
+fn scan_on(
+    threads: usize,
+    mixtape: &Rereadable,
+    limits: Limits,
+    memory: &Memory,
+    stride: u64,
+) -> Result<Scan> {
+    thread::scope(|scope| {
+        read_document(mixtape, limits, |window| {
+            scan::check_not_empty(window)?;
+            let mut ahead = Ahead::new(scope, mixtape, limits, threads, stride);
+            scan::scan(json::skipping_reader(window), memory, &mut ahead)
+        })
+    })
+}
+
+/// As many of the threads as there is room for, and the room: nothing lies in it, so it takes none, but nobody else has it.
+fn with_room(threads: NonZeroUsize, memory: &Memory) -> (usize, List<u8>) {
+    let mut room = List::new_in(memory.clone());
+    let threads = memory.threads(threads, ROOM).get();
+    if threads == 1 || memory.limit().is_none() {
+        return (threads, room);
+    }
+    match room.try_reserve_exact(threads * ROOM) {
+        Ok(()) => (threads, room),
+        Err(_) => (1, room),
+    }
+}
+
+/// The threads, and what they are at.
+struct Ahead<'s, 'm> {
+    scope: &'s Scope<'s, 'm>,
+    mixtape: &'m Rereadable,
+    limits: Limits,
+    /// None are worth starting, or there are none, where it is one.
+    threads: usize,
+    stride: u64,
+    /// The way to the threads once they are started. They end with it.
+    jobs: Option<Sender<Job>>,
+    /// The array that is read, and from which offset on it has been without an answer.
+    array: Option<(Array, u64)>,
+    course: Option<Course>,
+}
+
+/// What a thread is asked for.
+struct Job {
+    wanted: Arc<Wanted>,
+    range: Range<u64>,
+    answer: SyncSender<Answer>,
+}
+
+type Answer = io::Result<Vec<Stretch>>;
+
+/// The part of an array that is read ahead.
+struct Course {
+    wanted: Arc<Wanted>,
+    /// What was asked for, range by range.
+    asked: VecDeque<Asked>,
+    /// Where the next range begins.
+    next: u64,
+}
+
+struct Asked {
+    range: Range<u64>,
+    answer: Receiver<Answer>,
+    /// What has come of the answer, and the reader is not behind.
+    stretches: Option<VecDeque<Stretch>>,
+}
+
+impl<J: SkippingReader> Companion<J> for Ahead<'_, '_> {
+    fn before(
+        &mut self,
+        scan: &mut Scan,
+        json: &mut J,
+        array: Array,
+    ) -> std::result::Result<usize, Failure> {
+        if self.threads < 2 {
+            return Ok(0);
+        }
+        let at = json.offset();
+        let from = match self.array {
+            Some((current, from)) if current == array => from,
+            _ => {
+                self.leave();
+                self.array = Some((array, at));
+                return Ok(0);
+            }
+        };
+        if self.course.is_none() {
+            if at - from < self.stride {
+                return Ok(0);
+            }
+            self.array = Some((array, at));
+            let wanted = Wanted::like(json.ahead(0), array, scan.layout);
+            self.course = wanted.map(|wanted| Course::new(wanted, at));
+        }
+        let Some(stretch) = self.arrive(at).map_err(Failure::Io)? else {
+            return Ok(0);
+        };
+        let known = scan.append(&stretch.scan).map_err(|none| none.at(at))?;
+        if !known {
+            return Ok(0);
+        }
+        json.skip_elements(stretch.end)?;
+        Ok(stretch.count)
+    }
+}
+
+impl<'s, 'm> Ahead<'s, 'm> {
+    fn new(
+        scope: &'s Scope<'s, 'm>,
+        mixtape: &'m Rereadable,
+        limits: Limits,
+        threads: usize,
+        stride: u64,
+    ) -> Self {
+        Ahead {
+            scope,
+            mixtape,
+            limits,
+            threads,
+            stride,
+            jobs: None,
+            array: None,
+            course: None,
+        }
+    }
+
+    /// The stretch that starts at an offset, where there is one.
+    fn arrive(&mut self, at: u64) -> io::Result<Option<Stretch>> {
+        if self.jobs.is_none() {
+            self.start();
+        }
+        let (Some(jobs), Some(course)) = (&self.jobs, &mut self.course) else {
+            return Ok(None);
+        };
+        course.leave_behind(at);
+        while course.asked.len() < WAITING * self.threads && course.next < self.mixtape.length() {
+            course.ask(self.stride, jobs);
+        }
+        match course.asked.front_mut() {
+            Some(asked) => asked.stretch(at),
+            None => Ok(None),
+        }
+    }
+
+    /// Starts the threads, as far as the system gives them.
+    fn start(&mut self) {
+        let (jobs, queue) = channel();
+        // The threads' alone: without them nobody waits for what they were asked.
+        let queue = Arc::new(Mutex::new(queue));
+        let (mixtape, limits) = (self.mixtape, self.limits);
+        let start = || {
+            let queue = Arc::clone(&queue);
+            thread::Builder::new()
+                .name("read-mixtape".to_owned())
+                .spawn_scoped(self.scope, move || work(mixtape, limits, &queue))
+        };
+        self.threads = (0..self.threads).map_while(|_| start().ok()).count();
+        if self.threads > 0 {
+            self.jobs = Some(jobs);
+        }
+    }
+
+    /// The array is read.
+    fn leave(&mut self) {
+        if let Some(course) = self.course.take() {
+            course.wanted.end();
+        }
+    }
+}
+
+impl Drop for Ahead<'_, '_> {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// Answers one job after the other.
+fn work(mixtape: &Rereadable, limits: Limits, queue: &Mutex<Receiver<Job>>) {
+    let source = mixtape.reader_aside(0);
+    let mut window = Window::starting_at(source, limits, Position::START).without_lines();
+    loop {
+        let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = job else {
+            return;
+        };
+        let answer = job.wanted.read(&mut window, job.range);
+        let _ = job.answer.send(answer); // nobody wants it any more where this fails
+    }
+}
+
+impl Course {
+    /// From the element at `at` on.
+    fn new(wanted: Wanted, at: u64) -> Self {
+        Course {
+            wanted: Arc::new(wanted),
+            asked: VecDeque::new(),
+            next: at,
+        }
+    }
+
+    /// Forgets the ranges in front of an offset.
+    fn leave_behind(&mut self, at: u64) {
+        while self
+            .asked
+            .front()
+            .is_some_and(|asked| asked.range.end <= at)
+        {
+            self.asked.pop_front();
+        }
+        if self.asked.is_empty() {
+            self.next = self.next.max(at);
+        }
+    }
+
+    /// Asks for what stands in the next range.
+    fn ask(&mut self, stride: u64, jobs: &Sender<Job>) {
+        let range = self.next..self.next + stride;
+        self.next = range.end;
+        let (sender, answer) = sync_channel(1);
+        // Without threads the sender is dropped, and nobody waits for the answer.
+        let _ = jobs.send(Job {
+            wanted: Arc::clone(&self.wanted),
+            range: range.clone(),
+            answer: sender,
+        });
+        self.asked.push_back(Asked {
+            range,
+            answer,
+            stretches: None,
+        });
+    }
+}
+
+impl Asked {
+    /// The stretch that starts at an offset of the range, where there is one. Waits for the answer.
+    fn stretch(&mut self, at: u64) -> io::Result<Option<Stretch>> {
+        if self.stretches.is_none() {
+            // A thread that has ended before its time knows nothing.
+            let answer = self.answer.recv().unwrap_or(Ok(Vec::new()));
+            self.stretches = Some(answer?.into());
+        }
+        let Some(stretches) = &mut self.stretches else {
+            return Ok(None);
+        };
+        while stretches.front().is_some_and(|stretch| stretch.start < at) {
+            stretches.pop_front();
+        }
+        match stretches.front() {
+            Some(stretch) if stretch.start == at => Ok(stretches.pop_front()),
+            _ => Ok(None),
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "scan_ahead_tests.rs"]
+mod tests;
