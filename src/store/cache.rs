@@ -1,6 +1,7 @@
 //! Ids that were found in the store lately, in memory that does not grow.
 
-use crate::id::{Id, IdKind};
+use super::ids;
+use crate::id::Id;
 
 /// The numbers of ids that are small decimals, which nearly all are: of two that share a place the last one stays. Others are
 /// looked up every time. It is right as long as nobody else writes to the store, which the lock sees to.
@@ -17,16 +18,8 @@ struct Slot {
     number: i64,
 }
 
-/// The highest bits tell the type, and that it is an id.
-const STRING: u64 = 0b01 << 62;
-const NUMBER: u64 = 0b10 << 62;
-
 fn key_of(id: Id<'_>) -> Option<u64> {
-    let value = id.decimal().filter(|value| value >> 62 == 0)?;
-    Some(match id.kind {
-        IdKind::String => value | STRING,
-        IdKind::Number => value | NUMBER,
-    })
+    ids::small(id).map(|key| key as u64 + 1)
 }
 
 impl Cache {
@@ -69,6 +62,7 @@ impl Cache {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::IdKind;
     use std::collections::HashMap;
 
     #[test]

@@ -37,22 +37,29 @@
 mod applier;
 mod apply;
 mod cache;
+mod edits;
 mod effects;
 mod export;
 mod follow;
+mod get;
 mod identify;
 mod ids;
 mod import;
 mod importer;
 mod marker;
+mod merged;
 mod options;
 mod pieces;
+mod places;
 mod resolve;
 mod rows;
+mod runs;
 mod state;
 mod status;
 mod tables;
 mod trail;
+mod upgrade;
+mod varint;
 
 use std::time::Duration;
 
@@ -67,7 +74,7 @@ pub use status::{SourceStatus, Status};
 pub use tables::SCHEMA;
 
 use crate::database::{Database, DatabaseUrl};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// How long to wait for somebody else who works on the store: as long as a server may need to notice that one is gone.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -84,7 +91,12 @@ impl Store {
     /// When that is not possible, or what is there is of a later version of this program.
     pub fn open(url: &DatabaseUrl) -> Result<Self> {
         let mut database = Database::open(url)?;
-        SCHEMA.check(&mut database)?;
+        upgrade::upgrade(&mut database)?;
         Ok(Store { database })
     }
+}
+
+#[cold]
+fn damaged() -> Error {
+    Error::conflict("the store is damaged: its tables do not go together; import it anew")
 }
