@@ -181,15 +181,22 @@ impl Engine for Postgres {
             Keys::Integers(_) => "bigint",
             Keys::Bytes(_) => "bytea",
         };
+        // With a limit it is a look into the index for each key, whatever the planner thinks of the number of keys: it would
+        // rather read a table of any length from its start to its end.
         let query = format!(
-            "select array_agg(wanted.place), array_agg({name}.{number}) \
-             from unnest($1::{kind}[]) with ordinality wanted (key, place) join {name} on {name}.{key} = wanted.key"
+            "select array_agg(wanted.place), array_agg(found.number) \
+             from unnest($1::{kind}[]) with ordinality wanted (key, place), \
+             lateral (select {number} as number from {name} where {name}.{key} = wanted.key limit 1) found"
         );
         let statement = self.prepared(query)?;
         let row = self.client.query_one(&statement, &[&keys])?;
         let (places, numbers): (Option<Vec<i64>>, Option<Vec<i64>>) =
             (row.try_get(0)?, row.try_get(1)?);
-        for (place, number) in places.into_iter().zip(numbers).flat_map(|(p, n)| p.into_iter().zip(n)) {
+        for (place, number) in places
+            .into_iter()
+            .zip(numbers)
+            .flat_map(|(p, n)| p.into_iter().zip(n))
+        {
             found(place as usize - 1, number);
         }
         Ok(())

@@ -250,6 +250,8 @@ impl Engine for Sqlite {
     /// Only a column declared so is the number of the row itself, and needs no second index. Postgres has no such thing: there a
     /// column that is merely marked so needs no index at all.
     fn spell(&self, schema: &str) -> String {
+        let lines = schema.lines().filter(|line| !line.ends_with(POSTGRES_ONLY));
+        let schema: String = lines.flat_map(|line| [line, "\n"]).collect();
         schema
             .replace("/* by key */", "without rowid")
             .replace("bigint primary key", "integer primary key")
@@ -257,6 +259,9 @@ impl Engine for Sqlite {
             .replace("bytea", "blob")
     }
 }
+
+/// A line of a schema that says what only Postgres must be told.
+const POSTGRES_ONLY: &str = "/* Postgres */";
 
 fn insert_into(table: &StagedTable) -> String {
     let places: Vec<String> = (1..=table.columns.len()).map(|i| format!("?{i}")).collect();
@@ -270,8 +275,14 @@ fn each(
     mut take: impl FnMut(usize, &dyn ToSql) -> rusqlite::Result<()>,
 ) -> Tried<()> {
     match keys {
-        Keys::Integers(keys) => keys.iter().enumerate().try_for_each(|(i, key)| take(i, key)),
-        Keys::Bytes(keys) => keys.iter().enumerate().try_for_each(|(i, key)| take(i, key)),
+        Keys::Integers(keys) => keys
+            .iter()
+            .enumerate()
+            .try_for_each(|(i, key)| take(i, key)),
+        Keys::Bytes(keys) => keys
+            .iter()
+            .enumerate()
+            .try_for_each(|(i, key)| take(i, key)),
     }?;
     Ok(())
 }

@@ -103,7 +103,10 @@ impl NewEdits {
     ) -> Result<(), E> {
         // Of one playlist they stay in the order in which they were made.
         self.entries.sort_by_key(|entry| entry.playlist);
-        for entries in self.entries.chunk_by(|one, other| one.playlist == other.playlist) {
+        for entries in self
+            .entries
+            .chunk_by(|one, other| one.playlist == other.playlist)
+        {
             // Whatever was done to a playlist, nothing follows its removal.
             let first = match entries.last() {
                 Some(last) if last.is_removal && entries[0].is_creation => entries.len(),

@@ -16,9 +16,9 @@ use super::tables::{self, PIECES, PLAYLISTS, SCHEMA, SONGS, USERS};
 use super::upgrade;
 use crate::database::{Database, Value};
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::io::{Phase, Progress, Rereadable};
 use crate::json::{HoldLimit, Limits, MAX_DEPTH};
-use crate::id::Id;
 use crate::mixtape::{Counters, Kind, stands_twice, survey};
 
 /// How to import.

@@ -151,7 +151,10 @@ pub(super) fn move_ids(
             twice => Ok(twice),
         };
     }
-    database.batch(&format!("release savepoint ids; drop table {}", staged.name))?;
+    database.batch(&format!(
+        "release savepoint ids; drop table {}",
+        staged.name
+    ))?;
     for table in [&tables.keys, &tables.ids] {
         database.analyze(table.name)?;
     }
@@ -159,11 +162,7 @@ pub(super) fn move_ids(
 }
 
 /// The first one in the document whose id another one in front of it has.
-fn find_twice(
-    database: &mut Database,
-    kind: Kind,
-    staged: &StagedTable,
-) -> Result<Option<Twice>> {
+fn find_twice(database: &mut Database, kind: Kind, staged: &StagedTable) -> Result<Option<Twice>> {
     let table = staged.name;
     let mut found: Option<Twice> = None;
     for key in ["key", "id"] {

@@ -39,9 +39,9 @@ struct Set<'c> {
 impl Resolver {
     pub(super) fn new() -> Self {
         Resolver {
-            users: Cache::new(16),
-            songs: Cache::new(19),
-            playlists: Cache::new(20),
+            users: Cache::of_ids(18),
+            songs: Cache::of_ids(19),
+            playlists: Cache::of_numbers(20),
         }
     }
 
@@ -136,13 +136,17 @@ impl Set<'_> {
             cache.put(ids[place], number);
         };
         let keys: Vec<i64> = small.iter().map(|(key, _)| *key).collect();
-        database.find(&by_key(&self.tables.keys), Keys::Integers(&keys), |i, number| {
-            found(small[i].1, number)
-        })?;
+        database.find(
+            &by_key(&self.tables.keys),
+            Keys::Integers(&keys),
+            |i, number| found(small[i].1, number),
+        )?;
         let keys: Vec<&[u8]> = other.iter().map(|(key, _)| &key[..]).collect();
-        database.find(&by_key(&self.tables.ids), Keys::Bytes(&keys), |i, number| {
-            found(other[i].1, number)
-        })?;
+        database.find(
+            &by_key(&self.tables.ids),
+            Keys::Bytes(&keys),
+            |i, number| found(other[i].1, number),
+        )?;
         Ok(numbers)
     }
 }
@@ -152,7 +156,9 @@ pub(super) fn playlist(database: &mut Database, id: Id<'_>) -> Result<Option<i64
     let mut number = None;
     let found = |_, found| number = Some(found);
     match ids::key_of(id) {
-        Key::Small(key) => database.find(&by_key(&PLAYLISTS.keys), Keys::Integers(&[key]), found)?,
+        Key::Small(key) => {
+            database.find(&by_key(&PLAYLISTS.keys), Keys::Integers(&[key]), found)?
+        }
         Key::Bytes(key) => database.find(&by_key(&PLAYLISTS.ids), Keys::Bytes(&[&key]), found)?,
     }
     Ok(number)
@@ -192,7 +198,9 @@ pub(super) fn ids_to_try(
             .collect();
         let keys: Vec<&[u8]> = keys.iter().map(Vec::as_slice).collect();
         let mut taken = 0;
-        database.find(&by_key(&PLAYLISTS.ids), Keys::Bytes(&keys), |_, _| taken += 1)?;
+        database.find(&by_key(&PLAYLISTS.ids), Keys::Bytes(&keys), |_, _| {
+            taken += 1
+        })?;
         wanted = taken;
         tried.extend(more);
     }

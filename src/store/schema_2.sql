@@ -43,5 +43,7 @@ create table store_chunks (
     edits bytea not null,
     primary key (run, last, chunk)
 );
+-- To compress edits would take longer than to write them.
+alter table store_chunks alter column edits set storage external; /* Postgres */
 -- Playlists that were created and still exist.
 alter table store_state add column created bigint not null default 0;

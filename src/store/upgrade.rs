@@ -51,7 +51,9 @@ pub(super) fn run(database: &mut Database) -> Result<()> {
     move_ids(database, "store_playlists", &PLAYLISTS)?;
     move_places(database)?;
     move_edits(database)?;
-    FORMER.iter().try_for_each(|table| database.batch(&format!("drop table {table}")))
+    FORMER
+        .iter()
+        .try_for_each(|table| database.batch(&format!("drop table {table}")))
 }
 
 /// Calls `take` with all rows that `query` gives, a page after the other: those behind $1 and $2, which the first two columns of
@@ -116,7 +118,11 @@ fn move_places(database: &mut Database) -> Result<()> {
 
 /// All edits become one run.
 fn move_edits(database: &mut Database) -> Result<()> {
-    if !database.has_table("store_state")? || database.query("select id from store_state", &[])?.is_empty() {
+    if !database.has_table("store_state")?
+        || database
+            .query("select id from store_state", &[])?
+            .is_empty()
+    {
         return Ok(()); // nothing was imported
     }
     let mut state = State::read(database)?;
@@ -127,7 +133,8 @@ fn move_edits(database: &mut Database) -> Result<()> {
     let mut last = -1;
     each_row(database, query, |database, row| {
         let playlist = row[0].integer().ok_or_else(damaged)?;
-        if let [Some(id), Some(owner), Some(further)] = [3, 4, 5].map(|column: usize| row[column].bytes())
+        if let [Some(id), Some(owner), Some(further)] =
+            [3, 4, 5].map(|column: usize| row[column].bytes())
             && playlist != last
         {
             run.push(database, playlist, Edit::Created { id, owner, further })?;

@@ -10,3 +10,4 @@ mod resume;
 #[path = "../support/mod.rs"]
 mod support;
 mod tokens;
+mod upgrade;
