@@ -85,16 +85,22 @@ pub struct Store {
 }
 
 impl Store {
-    /// Connects to the database.
+    /// Connects to the database, and brings the store in it up to date where an earlier version of this program has made it.
     ///
     /// # Errors
     /// When that is not possible, or what is there is of a later version of this program.
     pub fn open(url: &DatabaseUrl) -> Result<Self> {
         let mut database = Database::open(url)?;
-        upgrade::upgrade(&mut database)?;
+        if upgrade::is_due(&mut database)? {
+            // By a connection of its own: what it holds is given up at its end.
+            upgrade::upgrade(&mut Database::open(url)?)?;
+        }
         Ok(Store { database })
     }
 }
+
+#[cfg(test)]
+mod tests;
 
 #[cold]
 fn damaged() -> Error {

@@ -24,16 +24,20 @@ const FORMER: [&str; 5] = [
     "store_created",
 ];
 
-/// Makes sure that this program understands the store that is there, if there is one, and upgrades it where it is of an earlier
-/// version: all of it, in one transaction.
+/// Whether the store is of an earlier version.
 ///
 /// # Errors
-/// When it is of a later version, or somebody else works on it.
-pub(super) fn upgrade(database: &mut Database) -> Result<()> {
+/// When it is of a later one.
+pub(super) fn is_due(database: &mut Database) -> Result<bool> {
     SCHEMA.check(database)?;
-    if !database.has_table("store_edits")? {
-        return Ok(());
-    }
+    database.has_table("store_edits")
+}
+
+/// Upgrades the store: all of it, in one transaction.
+///
+/// # Errors
+/// When somebody else works on it.
+pub(super) fn upgrade(database: &mut Database) -> Result<()> {
     database.hold(PATIENCE)?;
     database.transaction(|database| {
         SCHEMA.create(database)?;

@@ -5,6 +5,7 @@ mod command_line;
 mod database;
 mod follow;
 mod killed;
+mod large;
 mod property;
 mod resume;
 #[path = "../support/mod.rs"]
