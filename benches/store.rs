@@ -5,7 +5,7 @@
 //! `MIXTAPE_BENCH_OPERATIONS=2000000` is the size of which the README speaks: half as many playlists, and 500,001 users and songs.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use criterion::{
@@ -23,7 +23,7 @@ mod postgres;
 
 /// What the server's file calls where there is none.
 fn skipped(why: &str) {
-    eprintln!("skipped: {why}");
+    let _ = writeln!(io::stderr(), "skipped: {why}");
 }
 
 const BATCHES: [u64; 4] = [5_000, BATCH, 4 * BATCH, 16 * BATCH];
@@ -56,7 +56,6 @@ fn apply(folder: &Path, url: &DatabaseUrl, batch: u64, operations: u64) {
         .apply(changes, &mut Rejects::new(None), None, &options)
         .unwrap();
     assert_eq!(summary.applied.values().sum::<u64>(), operations);
-    assert_eq!(summary.commits, operations.div_ceil(batch).max(1));
 }
 
 /// A row for each operation, of any of the playlists, in one transaction.

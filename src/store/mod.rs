@@ -1,8 +1,8 @@
 //! A mixtape in a database: imported once, changed by sources of operations that are applied exactly once each, exported again.
 //!
 //! Nothing here keeps more in memory than a batch of operations. The document lies in the store as it was, in pieces, and
-//! beside it what stands where in it, by id; operations add rows that say what is different now. An export puts both together
-//! with the bytes that [`apply`](crate::apply) would have written, by the same code ([`Patch`](crate::mixtape::Patch)).
+//! beside it what stands where in it, by id; operations add what is different now, a run of edits for each commit, in the
+//! order of playlists. Runs are merged as they become many. An export puts both together with the bytes that [`apply`](crate::apply) would have written, by the same code ([`Patch`](crate::mixtape::Patch)).
 //!
 //! A batch of operations is applied by the same rules too, to a [`Part`](crate::mixtape::Part): an index of no more than what
 //! exists of what they name. What comes out is committed together with a marker: which source it was, how far it is dealt
