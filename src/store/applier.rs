@@ -171,9 +171,13 @@ impl Consumer for Applier<'_> {
     }
 
     fn batch_size(&self) -> BatchSize {
-        let operations = usize::try_from(self.options.batch).unwrap_or(usize::MAX);
+        // As many for each look as go into a transaction without a rest.
+        let batch = usize::try_from(self.options.batch)
+            .unwrap_or(usize::MAX)
+            .max(1);
+        let looks = batch.div_ceil(TOGETHER.operations);
         BatchSize {
-            operations: operations.clamp(1, TOGETHER.operations),
+            operations: batch.div_ceil(looks),
             ..TOGETHER
         }
     }
