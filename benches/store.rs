@@ -2,7 +2,7 @@
 //! a table with an index.
 //!
 //! Postgres is a private server with the settings that it is installed with, where it is installed.
-//! `MIXTAPE_BENCH_OPERATIONS=2000000` is the size of which the README speaks: half as many playlists, and 500,001 users and songs.
+//! `MIXTAPE_BENCH_OPERATIONS=2000000` applies as many to half as many playlists, of which more than the caches hold then exist.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
