@@ -5,7 +5,7 @@ use crate::database::{ColumnType, KeyedTable, Schema, StagedTable};
 use ColumnType::{Bytes, Integer};
 
 /// The tables, and how they came to be what they are. What the second version keeps in other ways than the first one is moved
-/// by [`upgrade`](super::upgrade).
+/// when a store is [opened](super::Store::open).
 pub const SCHEMA: Schema = Schema {
     name: "store",
     versions: &[include_str!("schema_1.sql"), include_str!("schema_2.sql")],
