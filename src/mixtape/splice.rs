@@ -2,10 +2,9 @@
 
 use super::appended::{self, Lasts, List};
 use super::created::Created;
-use super::frame::SongStyle;
 use super::index::Index;
 use super::key::Key;
-use super::patch::{Ending, Patch};
+use super::patch::{Ending, Patch, SongStyle};
 use super::playlists::State;
 use super::shape::Shape;
 use crate::error::Result;
