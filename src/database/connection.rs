@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::postgres::Postgres;
 use super::sqlite::Sqlite;
-use super::{DatabaseUrl, KeyedTable, OwnedValue, StagedTable, TextLimits, Value};
+use super::{DatabaseUrl, KeyedTable, Keys, OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
 
 /// How long a load waits for another one to end before it gives up.
@@ -40,10 +40,10 @@ pub(super) trait Engine: Send {
     fn pour(&mut self, table: &StagedTable, fill: &mut Fill<'_>) -> Tried<()>;
 
     /// Gives `found` the place of each of the keys that the table has, and its row's number.
-    fn find(&mut self, table: &KeyedTable, keys: &[&[u8]], found: &mut Found<'_>) -> Tried<()>;
+    fn find(&mut self, table: &KeyedTable, keys: Keys<'_>, found: &mut Found<'_>) -> Tried<()>;
 
-    /// Runs a statement that ends with a column and ` = any($1)` for all of the numbers.
-    fn execute_for(&mut self, statement: &str, numbers: &[i64]) -> Tried<u64>;
+    /// Runs a statement that ends with a column and ` = any($1)` for all of the keys.
+    fn execute_for(&mut self, statement: &str, keys: Keys<'_>) -> Tried<u64>;
 
     /// Makes readers and a writer not wait for each other, and a commit last.
     fn serve_readers(&mut self) -> Tried<()>;
@@ -279,22 +279,25 @@ impl Database {
     pub fn find(
         &mut self,
         table: &KeyedTable,
-        keys: &[&[u8]],
+        keys: Keys<'_>,
         mut found: impl FnMut(usize, i64),
     ) -> Result<()> {
+        if keys.is_empty() {
+            return Ok(());
+        }
         let looked = self.engine.find(table, keys, &mut found);
         looked.map_err(|failed| error("read", &self.name, failed))
     }
 
-    /// Runs a statement that ends with a column and ` = any($1)` for all of the numbers; how many rows it changed.
+    /// Runs a statement that ends with a column and ` = any($1)` for all of the keys; how many rows it changed.
     ///
     /// # Errors
     /// What the database says.
-    pub fn execute_for(&mut self, statement: &str, numbers: &[i64]) -> Result<u64> {
-        if numbers.is_empty() {
+    pub fn execute_for(&mut self, statement: &str, keys: Keys<'_>) -> Result<u64> {
+        if keys.is_empty() {
             return Ok(0);
         }
-        let done = self.engine.execute_for(statement, numbers);
+        let done = self.engine.execute_for(statement, keys);
         done.map_err(|failed| error("write", &self.name, failed))
     }
 

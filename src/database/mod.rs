@@ -47,7 +47,7 @@ pub use bookkeeping::{Ledger, Load, Schema, Setting};
 pub use connection::{Database, Rows};
 pub use fingerprint::{Fingerprint, Fingerprinted};
 pub use url::DatabaseUrl;
-pub use value::{ColumnType, KeyedTable, OwnedValue, StagedTable, TextLimits, Value};
+pub use value::{ColumnType, KeyedTable, Keys, OwnedValue, StagedTable, TextLimits, Value};
 
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ use postgres::{Client, Config, NoTls, Statement};
 
 use super::connection::{Engine, Failed, Fill, Found, PATIENCE, ROWS, Rows, Tried};
 use super::password::{self, Account};
-use super::{ColumnType, KeyedTable, OwnedValue, StagedTable, TextLimits, Value};
+use super::{ColumnType, KeyedTable, Keys, OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
 
 /// The lock of all loads into one database: the letters of `mixtape` as a number.
@@ -174,24 +174,37 @@ impl Engine for Postgres {
         self.stage(table, fill)
     }
 
-    /// One query for all keys.
-    fn find(&mut self, table: &KeyedTable, keys: &[&[u8]], found: &mut Found<'_>) -> Tried<()> {
+    /// One query for all keys, and one row for all that is found: that is quicker than a row for each.
+    fn find(&mut self, table: &KeyedTable, keys: Keys<'_>, found: &mut Found<'_>) -> Tried<()> {
         let KeyedTable { name, key, number } = table;
+        let kind = match keys {
+            Keys::Integers(_) => "bigint",
+            Keys::Bytes(_) => "bytea",
+        };
+        // With a limit it is a look into the index for each key, whatever the planner thinks of the number of keys: it would
+        // rather read a table of any length from its start to its end.
         let query = format!(
-            "select wanted.place, {name}.{number} from unnest($1::bytea[]) with ordinality wanted (key, place) \
-             join {name} on {name}.{key} = wanted.key"
+            "select array_agg(wanted.place), array_agg(found.number) \
+             from unnest($1::{kind}[]) with ordinality wanted (key, place), \
+             lateral (select {number} as number from {name} where {name}.{key} = wanted.key limit 1) found"
         );
         let statement = self.prepared(query)?;
-        for row in self.client.query(&statement, &[&keys])? {
-            let (place, number): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        let row = self.client.query_one(&statement, &[&keys])?;
+        let (places, numbers): (Option<Vec<i64>>, Option<Vec<i64>>) =
+            (row.try_get(0)?, row.try_get(1)?);
+        for (place, number) in places
+            .into_iter()
+            .zip(numbers)
+            .flat_map(|(p, n)| p.into_iter().zip(n))
+        {
             found(place as usize - 1, number);
         }
         Ok(())
     }
 
-    fn execute_for(&mut self, statement: &str, numbers: &[i64]) -> Tried<u64> {
+    fn execute_for(&mut self, statement: &str, keys: Keys<'_>) -> Tried<u64> {
         let statement = self.prepared(statement.to_owned())?;
-        Ok(self.client.execute(&statement, &[&numbers])?)
+        Ok(self.client.execute(&statement, &[&keys])?)
     }
 
     /// It never makes them wait, and syncs at every commit.
@@ -299,6 +312,25 @@ impl ToSql for Value<'_> {
             || <&str as ToSql>::accepts(kind)
             || <bool as ToSql>::accepts(kind)
             || <&[u8] as ToSql>::accepts(kind)
+    }
+
+    to_sql_checked!();
+}
+
+impl ToSql for Keys<'_> {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn StdError + Sync + Send>> {
+        match self {
+            Keys::Integers(keys) => keys.to_sql(kind, out),
+            Keys::Bytes(keys) => keys.to_sql(kind, out),
+        }
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        <&[i64] as ToSql>::accepts(kind) || <&[&[u8]] as ToSql>::accepts(kind)
     }
 
     to_sql_checked!();

@@ -9,7 +9,7 @@ use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement};
 
 use super::connection::{Engine, Failed, Fill, Found, PATIENCE, ROWS, Rows, Tried};
-use super::{KeyedTable, OwnedValue, StagedTable, TextLimits, Value};
+use super::{KeyedTable, Keys, OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
 
 pub(super) struct Sqlite {
@@ -131,27 +131,28 @@ impl Engine for Sqlite {
     }
 
     /// A look into the tree for each key: there is no server to wait for.
-    fn find(&mut self, table: &KeyedTable, keys: &[&[u8]], found: &mut Found<'_>) -> Tried<()> {
+    fn find(&mut self, table: &KeyedTable, keys: Keys<'_>, found: &mut Found<'_>) -> Tried<()> {
         let KeyedTable { name, key, number } = table;
         let query = format!("select {number} from {name} where {key} = ?1");
         let mut statement = self.connection().prepare_cached(&query)?;
-        for (place, key) in keys.iter().enumerate() {
+        each(keys, |place, key| {
             statement.raw_bind_parameter(1, key)?;
             if let Some(row) = statement.raw_query().next()? {
                 found(place, row.get(0)?);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
-    fn execute_for(&mut self, statement: &str, numbers: &[i64]) -> Tried<u64> {
+    fn execute_for(&mut self, statement: &str, keys: Keys<'_>) -> Tried<u64> {
         let one = statement.replace("= any($1)", "= $1");
         let mut statement = self.connection().prepare_cached(&one)?;
         let mut changed = 0;
-        for number in numbers {
-            statement.raw_bind_parameter(1, number)?;
+        each(keys, |_, key| {
+            statement.raw_bind_parameter(1, key)?;
             changed += statement.raw_execute()? as u64;
-        }
+            Ok(())
+        })?;
         Ok(changed)
     }
 
@@ -249,17 +250,41 @@ impl Engine for Sqlite {
     /// Only a column declared so is the number of the row itself, and needs no second index. Postgres has no such thing: there a
     /// column that is merely marked so needs no index at all.
     fn spell(&self, schema: &str) -> String {
+        let lines = schema.lines().filter(|line| !line.ends_with(POSTGRES_ONLY));
+        let schema: String = lines.flat_map(|line| [line, "\n"]).collect();
         schema
+            .replace("/* by key */", "without rowid")
             .replace("bigint primary key", "integer primary key")
             .replace("bigint not null /* rowid */", "integer primary key")
             .replace("bytea", "blob")
     }
 }
 
+/// A line of a schema that says what only Postgres must be told.
+const POSTGRES_ONLY: &str = "/* Postgres */";
+
 fn insert_into(table: &StagedTable) -> String {
     let places: Vec<String> = (1..=table.columns.len()).map(|i| format!("?{i}")).collect();
     let places = places.join(", ");
     format!("insert into {} values ({places})", table.with_columns())
+}
+
+/// Takes the keys one by one, each with its place.
+fn each(
+    keys: Keys<'_>,
+    mut take: impl FnMut(usize, &dyn ToSql) -> rusqlite::Result<()>,
+) -> Tried<()> {
+    match keys {
+        Keys::Integers(keys) => keys
+            .iter()
+            .enumerate()
+            .try_for_each(|(i, key)| take(i, key)),
+        Keys::Bytes(keys) => keys
+            .iter()
+            .enumerate()
+            .try_for_each(|(i, key)| take(i, key)),
+    }?;
+    Ok(())
 }
 
 struct StagedRows<S> {

@@ -57,6 +57,14 @@ impl OwnedValue {
         }
     }
 
+    /// The bytes themselves, if they are some.
+    pub fn into_bytes(self) -> Option<Vec<u8>> {
+        match self {
+            OwnedValue::Bytes(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
     /// The integer, if it is one.
     pub fn integer(&self) -> Option<i64> {
         match self {
@@ -66,7 +74,7 @@ impl OwnedValue {
     }
 }
 
-/// Where rows are found by a key of bytes that no two have.
+/// Where rows are found by a key, of integers or of bytes, that no two have.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyedTable {
     /// Its name.
@@ -75,6 +83,25 @@ pub struct KeyedTable {
     pub key: &'static str,
     /// The column of the row's number.
     pub number: &'static str,
+}
+
+/// Keys of one type.
+#[derive(Clone, Copy, Debug)]
+pub enum Keys<'k> {
+    /// Integers.
+    Integers(&'k [i64]),
+    /// Any bytes.
+    Bytes(&'k [&'k [u8]]),
+}
+
+impl Keys<'_> {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Keys::Integers(keys) => keys.is_empty(),
+            Keys::Bytes(keys) => keys.is_empty(),
+        }
+    }
 }
 
 /// What texts a database can hold.

@@ -107,6 +107,9 @@ impl Appended {
             }
         }
         for _ in 0..MOST_GATHERED {
+            if walking.is_empty() {
+                return;
+            }
             walking.retain(|&i| {
                 let last = &mut lasts[i];
                 let node = self.nodes[last.before as usize];

@@ -9,6 +9,7 @@ use super::identify;
 use super::marker::Marker;
 use super::options::StoreApplyOptions;
 use super::resolve::{Resolver, ids_to_try};
+use super::runs::Runs;
 use super::state::{Document, State};
 use super::trail::{Print, TrailHandle};
 use crate::apply::OnReject;
@@ -49,6 +50,7 @@ pub(super) struct Applier<'a> {
     pub(super) gauge: Option<Gauge>,
     pub(super) resolver: Resolver,
     pub(super) written: Written,
+    pub(super) runs: Runs,
     pub(super) rejects: &'a mut Rejects,
     pub(super) applied: [u64; OperationKind::ALL.len()],
     pub(super) in_transaction: bool,
@@ -117,6 +119,7 @@ impl Applier<'_> {
         if !self.in_transaction {
             return Ok(());
         }
+        self.write_edits()?;
         // First the rejects, then what says how many of them count: should we end in between, the rest is cut off.
         self.marker.reject_bytes = self.rejects.checkpoint()?;
         self.marker.rejected = self.rejected_before + self.rejects.total();
@@ -130,6 +133,11 @@ impl Applier<'_> {
         self.commits += 1;
         self.committed_at = Instant::now();
         Ok(())
+    }
+
+    fn write_edits(&mut self) -> Result<()> {
+        let (edits, next) = (&mut self.written.edits, &mut self.state.next_run);
+        self.runs.add(self.database, edits, next)
     }
 
     /// Sees whether the source is the one that was begun, before anything of it takes effect.
@@ -163,9 +171,13 @@ impl Consumer for Applier<'_> {
     }
 
     fn batch_size(&self) -> BatchSize {
-        let operations = usize::try_from(self.options.batch).unwrap_or(usize::MAX);
+        // As many for each look as go into a transaction without a rest.
+        let batch = usize::try_from(self.options.batch)
+            .unwrap_or(usize::MAX)
+            .max(1);
+        let looks = batch.div_ceil(TOGETHER.operations);
         BatchSize {
-            operations: operations.clamp(1, TOGETHER.operations),
+            operations: batch.div_ceil(looks),
             ..TOGETHER
         }
     }
@@ -203,7 +215,10 @@ impl Consumer for Applier<'_> {
             resolver: &mut self.resolver,
             in_document: self.document.playlists,
         })?;
-        self.written.write(self.database)?;
+        self.written.write_ids(self.database)?;
+        if self.written.edits.is_full() {
+            self.write_edits()?;
+        }
         self.options.progress.count(operations.len() as u64);
         Ok(())
     }

@@ -18,6 +18,7 @@ use super::identify::{self, Identified};
 use super::marker::Marker;
 use super::options::{StoreApplyOptions, StoreApplySummary};
 use super::resolve::Resolver;
+use super::runs::Runs;
 use super::state::{Document, State, Token};
 use crate::error::Result;
 use crate::io::{Phase, Sink, Source};
@@ -61,6 +62,7 @@ impl Store {
         self.database.serve_readers()?;
         let state = State::read(&mut self.database)?;
         let markers = Marker::all(&mut self.database)?;
+        let runs = Runs::read(&mut self.database)?;
         let (name, length, gauge, identified) = match changes {
             Changes::Finite(source) => {
                 let (name, length) = (source.name().to_owned(), source.length());
@@ -121,6 +123,7 @@ impl Store {
                 gauge,
                 resolver: Resolver::new(),
                 written: Written::new(),
+                runs,
                 rejects,
                 applied: [0; OperationKind::ALL.len()],
                 in_transaction: false,

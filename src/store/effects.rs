@@ -1,27 +1,27 @@
 //! What a batch of operations has made, on its way into the tables.
 
-use super::ids;
+use super::edits::{Edit, NewEdits};
+use super::ids::{self, Key};
 use super::resolve::{Existing, Resolver};
 use super::rows::RowBuffer;
 use super::state::State;
-use super::tables::{CREATED, EDITS, PLAYLISTS};
-use crate::database::{Database, Value};
+use super::tables::PLAYLISTS;
+use crate::database::{Database, Keys, Value};
 use crate::error::Result;
 use crate::id::Id;
 use crate::mixtape::Effects;
 
-/// Bytes of songs in one row.
-const ENOUGH: usize = 64 * 1024;
+/// Bytes of songs in one edit.
+const ENOUGH: usize = 8 * 1024;
 
-/// Rows to be written, and numbers of playlists to be removed.
+/// What is to be written.
 pub(super) struct Written {
-    edits: RowBuffer,
-    playlists: RowBuffer,
-    created: RowBuffer,
-    /// Removed ones of the document.
-    removed: Vec<i64>,
-    /// Removed ones that were created since.
-    discarded: Vec<i64>,
+    /// Until a commit.
+    pub(super) edits: NewEdits,
+    keys: RowBuffer,
+    ids: RowBuffer,
+    removed_keys: Vec<i64>,
+    removed_ids: Vec<Vec<u8>>,
     list: Vec<u8>,
     id: Vec<u8>,
 }
@@ -39,78 +39,53 @@ pub(super) struct Taking<'w, 'a> {
 impl Written {
     pub(super) fn new() -> Self {
         Written {
-            edits: RowBuffer::new(&EDITS),
-            playlists: RowBuffer::new(&PLAYLISTS),
-            created: RowBuffer::new(&CREATED),
-            removed: Vec::new(),
-            discarded: Vec::new(),
+            edits: NewEdits::default(),
+            keys: RowBuffer::new(&PLAYLISTS.keys),
+            ids: RowBuffer::new(&PLAYLISTS.ids),
+            removed_keys: Vec::new(),
+            removed_ids: Vec::new(),
             list: Vec::new(),
             id: Vec::new(),
         }
     }
 
-    /// Writes all of it, what is removed first: an id may be free only then.
-    pub(super) fn write(&mut self, database: &mut Database) -> Result<()> {
-        let statements = [
-            (
-                "update store_playlists set id = null where number = any($1)",
-                &self.removed,
-            ),
-            (
-                "delete from store_edits where playlist = any($1)",
-                &self.removed,
-            ),
-            (
-                "delete from store_playlists where number = any($1)",
-                &self.discarded,
-            ),
-            (
-                "delete from store_created where playlist = any($1)",
-                &self.discarded,
-            ),
-            (
-                "delete from store_edits where playlist = any($1)",
-                &self.discarded,
-            ),
-        ];
-        for (statement, numbers) in statements {
-            database.execute_for(statement, numbers)?;
+    /// Writes which ids there are, what is removed first: an id may be free only then.
+    pub(super) fn write_ids(&mut self, database: &mut Database) -> Result<()> {
+        let removed: Vec<&[u8]> = self.removed_ids.iter().map(Vec::as_slice).collect();
+        for (table, keys) in [
+            (&PLAYLISTS.keys, Keys::Integers(&self.removed_keys)),
+            (&PLAYLISTS.ids, Keys::Bytes(&removed)),
+        ] {
+            let (name, key) = (table.name, table.key[0]);
+            let statement = format!("delete from {name} where {key} = any($1)");
+            database.execute_for(&statement, keys)?;
         }
-        self.removed.clear();
-        self.discarded.clear();
-        self.playlists.pour(database)?;
-        self.created.pour(database)?;
-        self.edits.pour(database)
+        self.removed_keys.clear();
+        self.removed_ids.clear();
+        self.keys.pour(database)?;
+        self.ids.pour(database)
     }
 }
 
 impl Taking<'_, '_> {
-    fn edit(&mut self, playlist: i64, songs: Value<'_>) {
-        let sequence = Value::Integer(self.state.sequence);
-        self.state.sequence += 1;
-        self.written
-            .edits
-            .push(&[sequence, Value::Integer(playlist), songs]);
-    }
-
     fn songs(&mut self, playlist: i64, songs: &mut dyn Iterator<Item = u32>) {
-        let mut list = std::mem::take(&mut self.written.list);
+        let Written {
+            list, id, edits, ..
+        } = &mut *self.written;
         list.clear();
         for song in songs {
-            let (id, _) = self.existing.songs[song as usize];
-            let bytes = &mut self.written.id;
-            bytes.clear();
-            ids::push(bytes, id);
-            ids::push_to_list(&mut list, bytes);
+            let (song, _) = self.existing.songs[song as usize];
+            id.clear();
+            ids::push(id, song);
+            ids::push_to_list(list, id);
             if list.len() >= ENOUGH {
-                self.edit(playlist, Value::Bytes(&list));
+                edits.push(playlist, Edit::Songs(list));
                 list.clear();
             }
         }
         if !list.is_empty() {
-            self.edit(playlist, Value::Bytes(&list));
+            edits.push(playlist, Edit::Songs(list));
         }
-        self.written.list = list;
     }
 }
 
@@ -125,12 +100,14 @@ impl Effects for Taking<'_, '_> {
         let (id, number) = self.existing.playlists[playlist as usize];
         self.resolver.playlists.forget(id);
         self.state.playlists -= 1;
-        if number < self.in_document {
-            self.written.removed.push(number);
-            self.edit(number, Value::Null);
-        } else {
-            self.written.discarded.push(number);
+        if number >= self.in_document {
+            self.state.created -= 1;
         }
+        match ids::key_of(id) {
+            Key::Small(key) => self.written.removed_keys.push(key),
+            Key::Bytes(key) => self.written.removed_ids.push(key),
+        }
+        self.written.edits.push(number, Edit::Removed);
         Ok(())
     }
 
@@ -144,19 +121,25 @@ impl Effects for Taking<'_, '_> {
         let number = self.state.next_number;
         self.state.next_number += 1;
         self.state.playlists += 1;
+        self.state.created += 1;
         self.resolver.playlists.put(id, number);
+        match ids::key_of(id) {
+            Key::Small(key) => {
+                let row = [key, number].map(Value::Integer);
+                self.written.keys.push(&row);
+            }
+            Key::Bytes(key) => {
+                let row = [Value::Bytes(&key), Value::Integer(number)];
+                self.written.ids.push(&row);
+            }
+        }
         let (owner, _) = self.existing.users[owner as usize];
-        let (number_value, bytes) = (Value::Integer(number), ids::bytes_of(id));
-        let null = Value::Null;
-        let key = ids::key_of(id);
-        let row = [number_value, Value::Bytes(&key), null, null, null, null];
-        self.written.playlists.push(&row);
-        self.written.created.push(&[
-            number_value,
-            Value::Bytes(&bytes),
-            Value::Bytes(&ids::bytes_of(owner)),
-            Value::Bytes(further),
-        ]);
+        let created = Edit::Created {
+            id: &ids::bytes_of(id),
+            owner: &ids::bytes_of(owner),
+            further,
+        };
+        self.written.edits.push(number, created);
         self.songs(number, songs);
         Ok(())
     }

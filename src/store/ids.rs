@@ -1,7 +1,10 @@
-//! Ids as a store keeps them: a byte for the JSON type, and the text.
+//! Ids as a store keeps them: small integers, or a byte for the JSON type and the text.
+
+use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
+use super::varint;
 use crate::error::{Error, Result};
 use crate::id::{Id, IdKind};
 
@@ -38,51 +41,78 @@ pub(super) fn id_of(bytes: &[u8]) -> Result<Id<'_>> {
     id.ok_or_else(|| Error::conflict("the store is damaged: an id in it is none; import it anew"))
 }
 
-/// Makes of an id's bytes what it is looked up by.
-pub(super) fn make_key(bytes: &mut Vec<u8>) {
+/// What an id is looked up by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    /// A canonical decimal below 2^62, which nearly all are.
+    Small(i64),
+    /// Of any other, its bytes or their hash.
+    Bytes(Vec<u8>),
+}
+
+/// In a small key: it is a JSON number.
+const SMALL_NUMBER: u64 = 1 << 62;
+
+/// The key of an id that is a small decimal.
+pub(super) fn small(id: Id<'_>) -> Option<i64> {
+    let value = id.decimal().filter(|value| value >> 62 == 0)?;
+    Some(match id.kind {
+        IdKind::String => value as i64,
+        IdKind::Number => (value | SMALL_NUMBER) as i64,
+    })
+}
+
+/// What an id is looked up by.
+pub(super) fn key_of(id: Id<'_>) -> Key {
+    small(id).map_or_else(|| Key::Bytes(long_key(bytes_of(id))), Key::Small)
+}
+
+/// Of the bytes of an id, what stands in an index.
+fn long_key(mut bytes: Vec<u8>) -> Vec<u8> {
     if bytes.len() > LONGEST_KEY {
         let hash = Sha256::digest(&bytes);
         bytes.clear();
         bytes.push(HASHED);
         bytes.extend_from_slice(&hash);
     }
+    bytes
 }
 
-/// What an id is looked up by.
-pub(super) fn key_of(id: Id<'_>) -> Vec<u8> {
-    let mut key = bytes_of(id);
-    make_key(&mut key);
-    key
-}
-
-/// Adds an id to a list of ids: its length in LEB128, and its bytes.
-pub(super) fn push_to_list(list: &mut Vec<u8>, bytes: &[u8]) {
-    let mut length = bytes.len();
-    while length >= 0x80 {
-        list.push(length as u8 | 0x80);
-        length >>= 7;
+impl Key {
+    /// The key that the bytes of an id, or their hash, stand for.
+    pub(super) fn of_bytes(bytes: &[u8]) -> Key {
+        match id_of(bytes).ok().and_then(small) {
+            Some(small) => Key::Small(small),
+            None => Key::Bytes(bytes.to_vec()),
+        }
     }
-    list.push(length as u8);
+
+    /// JSON type and text of the id. Of a long one there is no more than a hash.
+    pub(super) fn id(&self) -> Result<(IdKind, Cow<'_, str>)> {
+        Ok(match self {
+            Key::Small(small) => {
+                let bits = *small as u64;
+                let kind = IdKind::of_quoted(bits & SMALL_NUMBER == 0);
+                (kind, (bits & !SMALL_NUMBER).to_string().into())
+            }
+            Key::Bytes(bytes) if bytes.first() == Some(&HASHED) => (IdKind::String, "…".into()),
+            Key::Bytes(bytes) => {
+                let id = id_of(bytes)?;
+                (id.kind, id.text.into())
+            }
+        })
+    }
+}
+
+/// Adds an id to a list of ids: its length, and its bytes.
+pub(super) fn push_to_list(list: &mut Vec<u8>, bytes: &[u8]) {
+    varint::push(list, bytes.len() as u64);
     list.extend_from_slice(bytes);
 }
 
 /// The ids of a list, each as its bytes.
 pub(super) fn of_list(mut list: &[u8]) -> impl Iterator<Item = &[u8]> {
-    std::iter::from_fn(move || {
-        let (mut length, mut shift) = (0usize, 0);
-        loop {
-            let (&byte, rest) = list.split_first()?;
-            list = rest;
-            length |= usize::from(byte & 0x7F) << shift;
-            shift += 7;
-            if byte < 0x80 {
-                break;
-            }
-        }
-        let (id, rest) = list.split_at_checked(length)?;
-        list = rest;
-        Some(id)
-    })
+    std::iter::from_fn(move || varint::take_bytes(&mut list))
 }
 
 #[cfg(test)]
@@ -97,6 +127,9 @@ mod tests {
             Id::string("1"),
             Id::number("1"),
             Id::number("-1.50"),
+            Id::string("4611686018427387903"),
+            Id::number("4611686018427387903"),
+            Id::string("4611686018427387904"),
             Id::string("a\0b"),
             Id::string(&long),
         ];
@@ -106,11 +139,15 @@ mod tests {
         }
         let back: Vec<Id<'_>> = of_list(&list).map(|bytes| id_of(bytes).unwrap()).collect();
         assert_eq!(back, ids);
-        let mut keys: Vec<Vec<u8>> = ids.into_iter().map(key_of).collect();
-        assert!(keys.iter().all(|key| key.len() <= LONGEST_KEY));
-        keys.sort();
-        keys.dedup();
-        assert_eq!(keys.len(), ids.len());
+        let keys: Vec<Key> = ids.into_iter().map(key_of).collect();
+        for (i, (key, id)) in keys.iter().zip(ids).enumerate() {
+            assert!(!keys[..i].contains(key), "{id}");
+            match key {
+                Key::Bytes(bytes) if bytes.len() == 33 => assert_eq!(id.text, long),
+                _ => assert_eq!(key.id().unwrap(), (id.kind, id.text.into())),
+            }
+            assert_eq!(Key::of_bytes(&long_key(bytes_of(id))), *key);
+        }
         assert!(id_of(b"").is_err() && id_of(b"x1").is_err() && id_of(b"s\xFF").is_err());
     }
 }

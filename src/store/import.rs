@@ -8,14 +8,15 @@ use serde::Serialize;
 use std::hash::BuildHasher;
 
 use super::Store;
-use super::ids;
-use super::importer::{Counts, Importer};
+use super::importer::{self, Importer, STAGED_PLAYLISTS, STAGED_SONGS, STAGED_USERS};
 use super::pieces::PIECE;
 use super::rows::RowBuffer;
 use super::state::{Document, State, Token};
-use super::tables::{self, PIECES, SCHEMA};
+use super::tables::{self, PIECES, PLAYLISTS, SCHEMA, SONGS, USERS};
+use super::upgrade;
 use crate::database::{Database, Value};
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::io::{Phase, Progress, Rereadable};
 use crate::json::{HoldLimit, Limits, MAX_DEPTH};
 use crate::mixtape::{Counters, Kind, stands_twice, survey};
@@ -70,6 +71,13 @@ pub struct ImportSummary {
     pub seconds: f64,
 }
 
+/// How many there are.
+struct Counts {
+    users: i64,
+    songs: i64,
+    playlists: i64,
+}
+
 const READING: Phase = Phase {
     name: "reading the mixtape",
     items: "",
@@ -91,11 +99,11 @@ impl Store {
     ) -> Result<ImportSummary> {
         let started = Instant::now();
         let database = &mut self.database;
-        SCHEMA.check(database)?;
         refuse_existing(database, options.existing)?;
         database.hold(super::PATIENCE)?;
         let (counts, token) = database.transaction(|database| {
             SCHEMA.create(database)?;
+            upgrade::run(database)?;
             refuse_existing(database, options.existing)?;
             for table in tables::ALL {
                 database.execute(&format!("delete from {table}"), &[])?;
@@ -138,28 +146,34 @@ fn load(
         },
         depth: options.max_depth,
     };
-    let kinds = [
-        (Kind::Users, "store_users"),
-        (Kind::Songs, "store_songs"),
-        (Kind::Playlists, "store_playlists"),
-    ];
-    for (_, table) in kinds {
-        database.batch(&format!("drop index if exists {table}_id"))?;
-    }
     options.progress.begin(READING, Some(mixtape.length()));
-    let mut importer = Importer::new(database);
+    let mut importer = Importer::new(database)?;
     let surveyed = survey(mixtape, limits, &mut importer)?;
     importer.finish()?;
-    let counts = importer.counts;
+    let counts = Counts {
+        users: importer.users.count,
+        songs: importer.songs.count,
+        playlists: importer.playlists.count,
+    };
     if surveyed.users_by_user_id {
         database.execute(
-            "update store_users set id = user_id where user_id is not null",
+            "update staged_users set key = user_key, id = user_id where user_key is not null or user_id is not null",
             &[],
         )?;
     }
-    for (kind, table) in kinds {
-        index_ids(database, mixtape, limits, kind, table)?;
-        database.analyze(table)?;
+    for (kind, staged, tables) in [
+        (Kind::Users, &STAGED_USERS, &USERS),
+        (Kind::Songs, &STAGED_SONGS, &SONGS),
+        (Kind::Playlists, &STAGED_PLAYLISTS, &PLAYLISTS),
+    ] {
+        if let Some(twice) = importer::move_ids(database, kind, staged, tables)? {
+            let (id_kind, text) = twice.key.id()?;
+            let id = Id {
+                kind: id_kind,
+                text: &text,
+            };
+            return Err(stands_twice(mixtape, limits, twice.kind, twice.places, id));
+        }
     }
     options.progress.begin(COPYING, Some(mixtape.length()));
     copy(database, mixtape)?;
@@ -180,7 +194,8 @@ fn load(
         commits: 1,
         playlists: counts.playlists as u64,
         next_number: counts.playlists,
-        sequence: 1,
+        next_run: 1,
+        created: 0,
         counters: Counters {
             largest: surveyed.largest,
             beyond: 0,
@@ -192,45 +207,6 @@ fn load(
         commits: state.commits,
     };
     Ok((counts, token))
-}
-
-/// Makes the index by which ids are found; fails as [`Index::read`](crate::mixtape::Index::read) does where one stands twice.
-fn index_ids(
-    database: &mut Database,
-    mixtape: &Rereadable,
-    limits: Limits,
-    kind: Kind,
-    table: &str,
-) -> Result<()> {
-    database.batch("savepoint ids")?;
-    let made = database.batch(&format!("create unique index {table}_id on {table} (id)"));
-    let Err(error) = made else {
-        return database.batch("release savepoint ids");
-    };
-    database.batch("rollback to savepoint ids")?;
-    let twice = database.query(
-        &format!(
-            "select twice.first, min({table}.number) as second from {table} join \
-             (select id, min(number) as first from {table} group by id having count(*) > 1) twice \
-             on twice.id = {table}.id and {table}.number > twice.first \
-             group by twice.first order by second limit 1"
-        ),
-        &[],
-    )?;
-    let Some([Some(first), Some(second)]) = twice
-        .first()
-        .map(|row| [row[0].integer(), row[1].integer()])
-    else {
-        return Err(error);
-    };
-    let query = format!("select id from {table} where number = $1");
-    let rows = database.query(&query, &[Value::Integer(second)])?;
-    let id = rows
-        .first()
-        .and_then(|row| row[0].bytes())
-        .unwrap_or_default();
-    let places = (first as u32, second as u32);
-    Err(stands_twice(mixtape, limits, kind, places, ids::id_of(id)?))
 }
 
 fn copy(database: &mut Database, mixtape: &Rereadable) -> Result<()> {

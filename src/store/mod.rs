@@ -1,8 +1,8 @@
 //! A mixtape in a database: imported once, changed by sources of operations that are applied exactly once each, exported again.
 //!
 //! Nothing here keeps more in memory than a batch of operations. The document lies in the store as it was, in pieces, and
-//! beside it what stands where in it, by id; operations add rows that say what is different now. An export puts both together
-//! with the bytes that [`apply`](crate::apply) would have written, by the same code ([`Patch`](crate::mixtape::Patch)).
+//! beside it what stands where in it, by id; operations add what is different now, a run of edits for each commit, in the
+//! order of playlists. Runs are merged as they become many. An export puts both together with the bytes that [`apply`](crate::apply) would have written, by the same code ([`Patch`](crate::mixtape::Patch)).
 //!
 //! A batch of operations is applied by the same rules too, to a [`Part`](crate::mixtape::Part): an index of no more than what
 //! exists of what they name. What comes out is committed together with a marker: which source it was, how far it is dealt
@@ -37,22 +37,29 @@
 mod applier;
 mod apply;
 mod cache;
+mod edits;
 mod effects;
 mod export;
 mod follow;
+mod get;
 mod identify;
 mod ids;
 mod import;
 mod importer;
 mod marker;
+mod merged;
 mod options;
 mod pieces;
+mod places;
 mod resolve;
 mod rows;
+mod runs;
 mod state;
 mod status;
 mod tables;
 mod trail;
+mod upgrade;
+mod varint;
 
 use std::time::Duration;
 
@@ -67,7 +74,7 @@ pub use status::{SourceStatus, Status};
 pub use tables::SCHEMA;
 
 use crate::database::{Database, DatabaseUrl};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// How long to wait for somebody else who works on the store: as long as a server may need to notice that one is gone.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -78,13 +85,24 @@ pub struct Store {
 }
 
 impl Store {
-    /// Connects to the database.
+    /// Connects to the database, and brings the store in it up to date where an earlier version of this program has made it.
     ///
     /// # Errors
     /// When that is not possible, or what is there is of a later version of this program.
     pub fn open(url: &DatabaseUrl) -> Result<Self> {
         let mut database = Database::open(url)?;
-        SCHEMA.check(&mut database)?;
+        if upgrade::is_due(&mut database)? {
+            // By a connection of its own: what it holds is given up at its end.
+            upgrade::upgrade(&mut Database::open(url)?)?;
+        }
         Ok(Store { database })
     }
+}
+
+#[cfg(test)]
+mod tests;
+
+#[cold]
+fn damaged() -> Error {
+    Error::conflict("the store is damaged: its tables do not go together; import it anew")
 }

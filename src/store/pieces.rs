@@ -34,10 +34,8 @@ impl<'s, 'd> Pieces<'s, 'd> {
             &[Value::Integer(number)],
         );
         let row = rows.map_err(io::Error::other)?.pop();
-        self.piece = match row.and_then(|mut row| row.pop()) {
-            Some(crate::database::OwnedValue::Bytes(bytes)) => bytes,
-            _ => Vec::new(),
-        };
+        let bytes = row.and_then(|mut row| row.pop()?.into_bytes());
+        self.piece = bytes.unwrap_or_default();
         Ok(())
     }
 }

@@ -1,9 +1,9 @@
 //! What exists in the store of the ids that a batch of operations names: one look at each table for all of them.
 
 use super::cache::Cache;
-use super::ids;
-use super::tables::{PLAYLISTS, SONGS, USERS, by_id};
-use crate::database::{Database, KeyedTable};
+use super::ids::{self, Key};
+use super::tables::{IdTables, PLAYLISTS, SONGS, USERS, by_key};
+use crate::database::{Database, Keys};
 use crate::error::Result;
 use crate::id::{Id, IdKind};
 use crate::mixtape::{Counters, Shape};
@@ -18,7 +18,7 @@ pub(super) struct Existing<'a> {
     pub(super) playlists: Vec<(Id<'a>, i64)>,
 }
 
-/// The order of the tables' indexes, so that neighbours are found together.
+/// An order, by which ids are told apart.
 fn order<'a>(id: &Id<'a>) -> (bool, &'a str) {
     (id.kind == IdKind::String, id.text)
 }
@@ -32,16 +32,16 @@ pub(super) struct Resolver {
 
 /// One of the three sets.
 struct Set<'c> {
-    table: KeyedTable,
+    tables: &'static IdTables,
     cache: &'c mut Cache,
 }
 
 impl Resolver {
     pub(super) fn new() -> Self {
         Resolver {
-            users: Cache::new(16),
-            songs: Cache::new(19),
-            playlists: Cache::new(20),
+            users: Cache::of_ids(18),
+            songs: Cache::of_ids(19),
+            playlists: Cache::of_numbers(20),
         }
     }
 
@@ -79,11 +79,11 @@ impl Resolver {
         });
         playlists.extend(removed.iter().map(|id| id.twin()));
         playlists.extend(further);
-        let mut look = |table, cache, ids| Set { table, cache }.existing(database, ids);
+        let mut look = |tables, cache, ids| Set { tables, cache }.existing(database, ids);
         Ok(Existing {
-            users: look(by_id(&USERS), &mut self.users, users)?,
-            songs: look(by_id(&SONGS), &mut self.songs, songs)?,
-            playlists: look(by_id(&PLAYLISTS), &mut self.playlists, playlists)?,
+            users: look(&USERS, &mut self.users, users)?,
+            songs: look(&SONGS, &mut self.songs, songs)?,
+            playlists: look(&PLAYLISTS, &mut self.playlists, playlists)?,
         })
     }
 }
@@ -118,34 +118,50 @@ impl Set<'_> {
     /// The numbers of ids that are in order.
     fn find(&mut self, database: &mut Database, ids: &[Id<'_>]) -> Result<Vec<Option<i64>>> {
         let mut numbers: Vec<Option<i64>> = ids.iter().map(|&id| self.cache.get(id)).collect();
-        let unknown: Vec<usize> = (0..ids.len()).filter(|&i| numbers[i].is_none()).collect();
-        if unknown.is_empty() {
-            return Ok(numbers);
+        let (mut small, mut other) = (Vec::new(), Vec::new());
+        for (place, &id) in ids.iter().enumerate() {
+            if numbers[place].is_none() {
+                match ids::key_of(id) {
+                    Key::Small(key) => small.push((key, place)),
+                    Key::Bytes(key) => other.push((key, place)),
+                }
+            }
         }
-        let mut bytes = Vec::new();
-        let mut key = Vec::new();
-        let ends: Vec<usize> = unknown
-            .iter()
-            .map(|&i| {
-                key.clear();
-                ids::push(&mut key, ids[i]);
-                ids::make_key(&mut key);
-                bytes.extend_from_slice(&key);
-                bytes.len()
-            })
-            .collect();
-        let mut start = 0;
-        let keys: Vec<&[u8]> = ends
-            .iter()
-            .map(|&end| &bytes[std::mem::replace(&mut start, end)..end])
-            .collect();
-        database.find(&self.table, &keys, |place, number| {
-            let i = unknown[place];
-            numbers[i] = Some(number);
-            self.cache.put(ids[i], number);
-        })?;
+        // In the order of the indexes, so that neighbours are found together.
+        small.sort_unstable();
+        other.sort_unstable();
+        let cache = &mut *self.cache;
+        let mut found = |place: usize, number| {
+            numbers[place] = Some(number);
+            cache.put(ids[place], number);
+        };
+        let keys: Vec<i64> = small.iter().map(|(key, _)| *key).collect();
+        database.find(
+            &by_key(&self.tables.keys),
+            Keys::Integers(&keys),
+            |i, number| found(small[i].1, number),
+        )?;
+        let keys: Vec<&[u8]> = other.iter().map(|(key, _)| &key[..]).collect();
+        database.find(
+            &by_key(&self.tables.ids),
+            Keys::Bytes(&keys),
+            |i, number| found(other[i].1, number),
+        )?;
         Ok(numbers)
     }
+}
+
+/// The number of one playlist.
+pub(super) fn playlist(database: &mut Database, id: Id<'_>) -> Result<Option<i64>> {
+    let mut number = None;
+    let found = |_, found| number = Some(found);
+    match ids::key_of(id) {
+        Key::Small(key) => {
+            database.find(&by_key(&PLAYLISTS.keys), Keys::Integers(&[key]), found)?
+        }
+        Key::Bytes(key) => database.find(&by_key(&PLAYLISTS.ids), Keys::Bytes(&[&key]), found)?,
+    }
+    Ok(number)
 }
 
 /// Ids that operations may have to make though others stand in their way: those above 2^64, which are tried one after the other.
@@ -175,13 +191,16 @@ pub(super) fn ids_to_try(
             .map(|i| (next + i).to_string())
             .collect();
         next += wanted as u128;
+        // They are no small ones.
         let keys: Vec<Vec<u8>> = more
             .iter()
-            .map(|text| ids::key_of(shape.generated(text)))
+            .map(|text| ids::bytes_of(shape.generated(text)))
             .collect();
         let keys: Vec<&[u8]> = keys.iter().map(Vec::as_slice).collect();
         let mut taken = 0;
-        database.find(&by_id(&PLAYLISTS), &keys, |_, _| taken += 1)?;
+        database.find(&by_key(&PLAYLISTS.ids), Keys::Bytes(&keys), |_, _| {
+            taken += 1
+        })?;
         wanted = taken;
         tried.extend(more);
     }

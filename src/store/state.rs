@@ -76,8 +76,10 @@ pub(super) struct State {
     pub(super) playlists: u64,
     /// The number of the next created playlist.
     pub(super) next_number: i64,
-    /// Of the next edit.
-    pub(super) sequence: i64,
+    /// Of the next run.
+    pub(super) next_run: i64,
+    /// Of the playlists that exist, those that are not in the document.
+    pub(super) created: i64,
     pub(super) counters: Counters,
 }
 
@@ -140,7 +142,7 @@ impl Document {
 impl State {
     pub(super) fn read(database: &mut Database) -> Result<Self> {
         let rows = database.query(
-            "select commits, playlists, next_number, sequence, largest, beyond from store_state",
+            "select commits, playlists, next_number, sequence, created, largest, beyond from store_state",
             &[],
         )?;
         let damaged = || Error::conflict(format!("{}: the store is damaged", database.name()));
@@ -150,13 +152,14 @@ impl State {
             commits: integer(0)? as u64,
             playlists: integer(1)? as u64,
             next_number: integer(2)?,
-            sequence: integer(3)?,
+            next_run: integer(3)?,
+            created: integer(4)?,
             counters: Counters {
-                largest: match &row[4] {
+                largest: match &row[5] {
                     OwnedValue::Text(largest) => Some(largest.parse().map_err(|_| damaged())?),
                     _ => None,
                 },
-                beyond: row[5]
+                beyond: row[6]
                     .text()
                     .and_then(|text| text.parse().ok())
                     .ok_or_else(damaged)?,
@@ -167,15 +170,16 @@ impl State {
     pub(super) fn write(&self, database: &mut Database) -> Result<()> {
         let largest = self.counters.largest.map(|largest| largest.to_string());
         database.execute(
-            "insert into store_state (id, commits, playlists, next_number, sequence, largest, beyond) \
-             values (1, $1, $2, $3, $4, $5, $6) on conflict (id) do update set commits = excluded.commits, \
+            "insert into store_state (id, commits, playlists, next_number, sequence, created, largest, beyond) \
+             values (1, $1, $2, $3, $4, $5, $6, $7) on conflict (id) do update set commits = excluded.commits, \
              playlists = excluded.playlists, next_number = excluded.next_number, sequence = excluded.sequence, \
-             largest = excluded.largest, beyond = excluded.beyond",
+             created = excluded.created, largest = excluded.largest, beyond = excluded.beyond",
             &[
                 Value::Integer(self.commits as i64),
                 Value::Integer(self.playlists as i64),
                 Value::Integer(self.next_number),
-                Value::Integer(self.sequence),
+                Value::Integer(self.next_run),
+                Value::Integer(self.created),
                 Value::from(largest.as_deref()),
                 Value::Text(&self.counters.beyond.to_string()),
             ],

@@ -156,7 +156,7 @@ fn a_store_of_a_later_version_is_left_alone() {
         assert_eq!(run.code, Some(2), "{}", run.stderr);
         assert!(
             run.stderr
-                .contains("are of version 99, this program knows versions up to 1"),
+                .contains("are of version 99, this program knows versions up to 2"),
             "{}",
             run.stderr
         );

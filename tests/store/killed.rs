@@ -25,7 +25,7 @@ const APPLY: [&str; 7] = [
     "rejects",
     "--quiet",
     "--batch",
-    "150",
+    "50",
 ];
 
 struct Scene {

@@ -5,8 +5,10 @@ mod command_line;
 mod database;
 mod follow;
 mod killed;
+mod large;
 mod property;
 mod resume;
 #[path = "../support/mod.rs"]
 mod support;
 mod tokens;
+mod upgrade;

@@ -227,8 +227,18 @@ fn what(lines: &str, skipped: usize) -> Vec<Value> {
     lines.map(read).collect()
 }
 
+/// More cases for the patient, as `PROPTEST_CASES` says.
+fn config(cases: u32) -> ProptestConfig {
+    let set = std::env::var("PROPTEST_CASES").ok();
+    ProptestConfig {
+        cases: set.map_or(cases, |cases| cases.parse().expect("a number of cases")),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(150))]
 
     #[test]
     fn sqlite_holds_what_the_file_engine_writes(case in case(60)) {
@@ -242,12 +252,7 @@ fn postgres_holds_what_the_file_engine_writes() {
         return;
     };
     let place = Place::postgres(server);
-    let config = ProptestConfig {
-        cases: 40,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
-    proptest!(config, |(case in case(40))| {
+    proptest!(config(40), |(case in case(40))| {
         check(&place, &case);
     });
 }

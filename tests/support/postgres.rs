@@ -133,7 +133,7 @@ start() {
     # After a kill, the processes of the one before may need a moment to notice.
     for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
         "$programs/pg_ctl" -D "$folder/data" -w -t 120 -l "$folder/log" start \
-            -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=60" \
+            -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=60" \
             > /dev/null 2>&1 < /dev/null && return
         sleep 0.5
     done
@@ -142,6 +142,7 @@ start() {
 }
 "$programs/initdb" -D "$folder/data" -U tester --pwfile="$folder/password" -A scram-sha-256 -E UTF8 --no-locale -N --wal-segsize=1 \
     > "$folder/initdb.log" 2>&1 < /dev/null || { cat "$folder/initdb.log" >&2; echo failed; }
+echo "fsync = off" >> "$folder/data/postgresql.conf"
 start
 echo done
 while read -r order; do
