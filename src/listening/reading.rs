@@ -41,6 +41,8 @@ pub(super) struct InputRead {
     pub(super) fingerprint: Option<Fingerprint>,
     /// The names that were taken for fields.
     pub(super) taken: Taken,
+    /// What stands between the fields of EVENTS, where that is no comma.
+    pub(super) separator: Option<&'static str>,
 }
 
 /// Where what is read goes: a batch that is handed over whenever it is full.
