@@ -4,21 +4,11 @@
 mod support;
 
 use std::io::{Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use support::{Folder, mixtape};
-
-/// The program as a terminal starts it. Who runs the tests may ignore signals (nohup, a shell's `&`), and children would too.
-fn attentive() -> Command {
-    if !cfg!(target_os = "linux") {
-        return mixtape();
-    }
-    let mut command = Command::new("env");
-    command.arg("--default-signal=HUP,INT,TERM");
-    command.arg(mixtape().get_program());
-    command
-}
+use support::Folder;
+use support::signals::{attentive, send};
 
 /// Waits until there are so many files, temporary ones included.
 fn wait_for_files(folder: &Folder, count: usize) {
@@ -28,15 +18,6 @@ fn wait_for_files(folder: &Folder, count: usize) {
         assert!(began.elapsed() < Duration::from_secs(60), "{names:?}");
         std::thread::sleep(Duration::from_millis(5));
     }
-}
-
-/// Whether there was still somebody to take the signal.
-fn send(signal: &str, child: &Child) -> bool {
-    let kill = Command::new("kill")
-        .args(["-s", signal, &child.id().to_string()])
-        .stderr(Stdio::null())
-        .status();
-    kill.expect("kill starts").success()
 }
 
 #[test]

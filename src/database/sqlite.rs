@@ -1,16 +1,17 @@
 //! SQLite, which is built into the program.
 
+mod rows;
+
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
-use std::ops::DerefMut;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement};
 
-use super::connection::{Engine, Failed, Fill, Found, PATIENCE, ROWS, Rows, Tried};
+use super::connection::{Engine, Failed, Fill, Found, PATIENCE, ROWS, Tried};
 use super::{KeyedTable, Keys, OwnedValue, StagedTable, TextLimits, Value};
-use crate::error::{Error, Result};
+use crate::error::Error;
 
 pub(super) struct Sqlite {
     connection: Option<Connection>,
@@ -24,6 +25,9 @@ pub(super) struct Sqlite {
 /// Of the database that is kept in memory while many look and write: as much as a run may take and stay small.
 const CACHE_KIB: i64 = 12 * 1024;
 
+/// Statements that are kept ready.
+const MOST_PREPARED: usize = 64;
+
 /// Pages of the write-ahead log before it goes into the database, 4 KiB each: many of them are written again and again.
 const LOG_PAGES: i64 = 16 * 1024;
 
@@ -36,6 +40,7 @@ impl Sqlite {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
+        connection.set_prepared_statement_cache_capacity(MOST_PREPARED);
         // What is staged may be larger than memory: it goes to a file of its own, not to the journal's cache.
         connection.execute_batch("pragma foreign_keys = on; pragma temp_store = file")?;
         Ok(Sqlite {
@@ -95,39 +100,25 @@ impl Engine for Sqlite {
     }
 
     fn stage(&mut self, table: &StagedTable, fill: &mut Fill<'_>) -> Tried<()> {
-        let insert = insert_into(table);
         // It touches the temporary database alone, and so locks nothing that others see.
-        let transaction = self.connection().transaction()?;
-        let name = table.name;
-        fill(&mut StagedRows {
-            insert: &mut transaction.prepare(&insert)?,
-            name,
-        })?;
-        Ok(transaction.commit()?)
+        self.batch("begin deferred")?;
+        let staged = rows::execute_for_rows(self.connection(), table, &insert_into(table), fill);
+        self.batch(if staged.is_ok() { "commit" } else { "rollback" })?;
+        staged
     }
 
-    /// The row is bound to the statement, which runs for each: nothing is staged.
+    /// The rows are bound to the statement, which runs for a few of them at a time: nothing is staged.
     fn execute_for_rows(
         &mut self,
         table: &StagedTable,
         statement: &str,
         fill: &mut Fill<'_>,
     ) -> Tried<()> {
-        let places = "?, ".repeat(table.columns.len());
-        let row = format!("values ({})", places.trim_end_matches(", "));
-        let statement = statement.replace(ROWS, &row);
-        let insert = self.connection().prepare_cached(&statement)?;
-        let name = table.name;
-        Ok(fill(&mut StagedRows { insert, name })?)
+        rows::execute_for_rows(self.connection(), table, statement, fill)
     }
 
     fn pour(&mut self, table: &StagedTable, fill: &mut Fill<'_>) -> Tried<()> {
-        let connection = self.connection();
-        fill(&mut StagedRows {
-            insert: connection.prepare_cached(&insert_into(table))?,
-            name: table.name,
-        })?;
-        Ok(())
+        rows::execute_for_rows(self.connection(), table, &insert_into(table), fill)
     }
 
     /// A look into the tree for each key: there is no server to wait for.
@@ -264,9 +255,7 @@ impl Engine for Sqlite {
 const POSTGRES_ONLY: &str = "/* Postgres */";
 
 fn insert_into(table: &StagedTable) -> String {
-    let places: Vec<String> = (1..=table.columns.len()).map(|i| format!("?{i}")).collect();
-    let places = places.join(", ");
-    format!("insert into {} values ({places})", table.with_columns())
+    format!("insert into {} {ROWS}", table.with_columns())
 }
 
 /// Takes the keys one by one, each with its place.
@@ -287,20 +276,6 @@ fn each(
     Ok(())
 }
 
-struct StagedRows<S> {
-    insert: S,
-    name: &'static str,
-}
-
-impl<'c, S: DerefMut<Target = Statement<'c>>> Rows for StagedRows<S> {
-    fn push(&mut self, row: &[Value<'_>]) -> Result<()> {
-        bind(&mut self.insert, row)
-            .and_then(|()| self.insert.raw_execute())
-            .map(|_| ())
-            .map_err(|error| Error::database("write", self.name, Box::new(error)))
-    }
-}
-
 fn text_of(value: ValueRef<'_>) -> Tried<String> {
     let text = value.as_str();
     text.map(str::to_owned)
@@ -316,13 +291,19 @@ fn bind(statement: &mut Statement<'_>, values: &[Value<'_>]) -> rusqlite::Result
 
 impl ToSql for Value<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
+        Ok(ToSqlOutput::Borrowed(ValueRef::from(*self)))
+    }
+}
+
+impl<'v> From<Value<'v>> for ValueRef<'v> {
+    fn from(value: Value<'v>) -> Self {
+        match value {
             Value::Null => ValueRef::Null,
-            Value::Integer(integer) => ValueRef::Integer(*integer),
+            Value::Integer(integer) => ValueRef::Integer(integer),
             Value::Text(text) => ValueRef::Text(text.as_bytes()),
-            Value::Boolean(is) => ValueRef::Integer(i64::from(*is)),
+            Value::Boolean(is) => ValueRef::Integer(i64::from(is)),
             Value::Bytes(bytes) => ValueRef::Blob(bytes),
-        }))
+        }
     }
 }
 

@@ -187,3 +187,92 @@ fn a_statement_runs_for_rows_that_are_not_kept() {
     assert_eq!(failed.unwrap_err().kind(), ErrorKind::Limit);
     assert!(!database.has_table(STAGED.name).unwrap());
 }
+
+const PIECES: StagedTable = StagedTable {
+    name: "pieces",
+    columns: &[
+        ("id", ColumnType::Integer),
+        ("title", ColumnType::Text),
+        ("bytes", ColumnType::Bytes),
+    ],
+    key: &["id"],
+};
+
+/// As many rows as asked for; one at `broken` has no title.
+fn pour_pieces(database: &mut Database, count: i64, broken: i64) -> Result<()> {
+    database.batch("drop table if exists pieces; create table pieces (id integer primary key, title text not null, bytes blob)")?;
+    database.pour(&PIECES, |rows| {
+        (0..count).try_for_each(|id| {
+            let title = "ö".repeat(if id % 700 == 699 {
+                140_000
+            } else {
+                id as usize % 5
+            });
+            let title = (id != broken).then_some(&*title);
+            let bytes = id.to_le_bytes();
+            let bytes = (id % 3 > 0).then_some(&bytes[..id as usize % 9]);
+            let bytes = bytes.map_or(Value::Null, Value::Bytes);
+            rows.push(&[Value::Integer(id), Value::from(title), bytes])
+        })
+    })
+}
+
+#[test]
+fn rows_are_all_there_however_many_they_are() {
+    let place = Place::new();
+    let mut database = place.open();
+    // Around what a statement takes, what a block takes, and what is left to a thread.
+    for count in [0, 1, 15, 16, 17, 1_023, 1_024, 1_040, 4_095, 4_097, 12_345] {
+        database
+            .transaction(|database| pour_pieces(database, count, -1))
+            .unwrap();
+        let rows = database.query("select * from pieces order by id", &[]);
+        let rows = rows.unwrap();
+        assert_eq!(rows.len(), count as usize);
+        for (id, row) in rows.iter().enumerate() {
+            let title = "ö".repeat(if id % 700 == 699 { 140_000 } else { id % 5 });
+            let bytes =
+                (id % 3 > 0).then(|| OwnedValue::Bytes(id.to_le_bytes()[..id % 9].to_vec()));
+            let bytes = bytes.unwrap_or(OwnedValue::Null);
+            let expected = [
+                OwnedValue::Integer(id as i64),
+                OwnedValue::Text(title),
+                bytes,
+            ];
+            assert!(row[..] == expected, "{count}: {id}");
+        }
+    }
+}
+
+#[test]
+fn a_row_that_is_not_taken_is_the_error_whoever_writes_it() {
+    let place = Place::new();
+    let mut database = place.open();
+    for (count, broken) in [
+        (5, 3),
+        (16, 3),
+        (300, 7),
+        (20_000, 0),
+        (20_000, 10_000),
+        (20_000, 19_999),
+    ] {
+        let failed = database.transaction(|database| pour_pieces(database, count, broken));
+        let message = failed.unwrap_err().to_string();
+        let place = format!("cannot write {}", database.name());
+        assert!(message.starts_with(&place), "{message}");
+        assert!(message.contains("pieces.title"), "{message}");
+        assert!(!database.has_table("pieces").unwrap());
+    }
+    // And what the one who gives them says, is said.
+    let failed = database.transaction(|database| {
+        pour_pieces(database, 0, -1)?;
+        database.pour(&PIECES, |rows| {
+            for id in 0..10_000 {
+                rows.push(&[Value::Integer(id), Value::Text(""), Value::Null])?;
+            }
+            Err(Error::limit("enough"))
+        })
+    });
+    assert_eq!(failed.unwrap_err().to_string(), "enough");
+    assert!(!database.has_table("pieces").unwrap());
+}

@@ -64,6 +64,7 @@ impl<R: Read> Events<R> {
         let read = self.read_records(input, output);
         read.map_err(|stop| stop.into_error(input.name, &self.window))?;
         output.input.bytes = self.window.offset();
+        output.input.separator = self.records.unusual_separator();
         Ok(())
     }
 
@@ -127,6 +128,7 @@ fn find_columns<R: Read>(
     if !records.next(window)? {
         return Err(Failure::data(start, "a header was expected; the file is empty").into());
     }
+    records.settle_separator(window)?;
     let fields = records.fields(window);
     let header = (0..fields.len()).filter_map(|number| fields.get(number));
     let header = header.map(|name| String::from_utf8_lossy(name).trim().to_owned());
@@ -145,10 +147,14 @@ fn find_columns<R: Read>(
         find(field).ok_or_else(|| {
             let mut there = Unknown::default();
             header.iter().for_each(|name| there.add(name));
+            let hint = match header.len() {
+                1 => " (fields are separated by commas, semicolons or tabs)",
+                _ => "",
+            };
             let word = field.word();
             let names = input.names.of(field);
             let message = format!(
-                "nothing is taken for the {word}: expected a column {names}; found {there}; \
+                "nothing is taken for the {word}: expected a column {names}; found {there}{hint}; \
                  name it with --map {word}=COLUMN"
             );
             Stop::Consumer(Error::data(input.name, Position::START, message))

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::SCHEMA;
 use super::lists::Lists;
+use super::overflow;
 use super::playlist::PlaylistNames;
 use super::reading::InputRead;
 use crate::database::{
@@ -110,7 +111,8 @@ impl Loader {
         lists: &mut dyn Lists,
         before_commit: impl FnOnce() -> Result<()>,
     ) -> Result<LoadSummary> {
-        self.0.transaction(|database| {
+        let mut is_adding = false;
+        let loaded = self.0.transaction(|database| {
             SCHEMA.create(database)?;
             let mut known = Vec::new();
             let mut is_new =
@@ -132,7 +134,9 @@ impl Loader {
                 if news.playlists && database.query_number(old, &[])? > 0 {
                     forget_positions(database, lists)?;
                 }
+                is_adding = news.events;
                 written = add_rows(database, lists, news)?;
+                is_adding = false;
             }
             let rows = database.query_number("select count(*) from personalized_playlists", &[])?;
             before_commit()?;
@@ -142,7 +146,15 @@ impl Loader {
                 written,
                 rows,
             })
-        })
+        });
+        // The database says that there is no sum, but not why.
+        if loaded.is_err()
+            && is_adding
+            && let Ok(Some(error)) = overflow::find(&mut self.0, lists)
+        {
+            return Err(error);
+        }
+        loaded
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! In reading order: `fields` says what is taken for what; `playlists` (its rows are `line`s) and `events` (its rows are
 //! `records`) read the inputs into `batch`es; `table` puts these together, and `runs` what does not fit into memory; `lists` is
-//! what comes out of both, in order (`ordered`), which `output` writes as CSV and `load` puts into a database. [`consolidate`] is the whole of it.
+//! what comes out of both, in order (`ordered`), which `output` writes as CSV and `load` puts into a database
+//! (`overflow` says why that may refuse it). [`consolidate`] is the whole of it.
 //!
 //! ```
 //! use std::num::NonZeroUsize;
@@ -39,6 +40,7 @@ mod lists;
 mod load;
 mod ordered;
 mod output;
+mod overflow;
 mod playlist;
 mod playlists;
 mod reading;

@@ -1,6 +1,8 @@
 //! A table in the order in which it is written.
 
+use std::iter::{Skip, StepBy};
 use std::num::NonZeroUsize;
+use std::slice::Chunks;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
@@ -66,7 +68,7 @@ impl<'t> Ordered<'t> {
         encode: &Encode<'_>,
         take: &mut EncodedConsumer<'_>,
     ) -> Result<()> {
-        let encode_piece = |lists: &[u32]| {
+        let encode_piece = |lists: &[u32]| -> Result<Vec<u8>> {
             let mut bytes = Vec::new();
             self.for_each(lists, &mut |list| {
                 encode(list, &mut bytes);
@@ -74,27 +76,42 @@ impl<'t> Ordered<'t> {
             })?;
             Ok(bytes)
         };
+        let pieces = || self.lists.chunks(LISTS);
+        let here = |take: &mut EncodedConsumer<'_>| {
+            pieces().try_for_each(|lists| take(&encode_piece(lists)?))
+        };
         if threads.get() == 1 {
-            let mut pieces = self.lists.chunks(LISTS);
-            return pieces.try_for_each(|lists| take(&encode_piece(lists)?));
+            return here(take);
         }
         thread::scope(|scope| {
             let encode_piece = &encode_piece;
-            let of_thread = |number: usize| {
-                let (sender, receiver) = sync_channel(WAITING);
-                let pieces = self.lists.chunks(LISTS).skip(number).step_by(threads.get());
-                scope.spawn(move || {
-                    for lists in pieces {
+            let start = || {
+                let (sender, encoded) = sync_channel(WAITING);
+                // Which pieces are its own is known once all threads are there.
+                let (assign, assigned) = sync_channel::<StepBy<Skip<Chunks<'_, u32>>>>(1);
+                let work = move || {
+                    for lists in assigned.into_iter().flatten() {
                         // Nobody takes it any more where writing has failed.
                         if sender.send(encode_piece(lists)).is_err() {
                             return;
                         }
                     }
-                });
-                receiver
+                };
+                thread::Builder::new().spawn_scoped(scope, work).ok()?;
+                Some((assign, encoded))
             };
-            let receivers: Vec<Receiver<Result<Vec<u8>>>> =
-                (0..threads.get()).map(of_thread).collect();
+            // Where the system gives no more threads, those that there are do all of it.
+            let workers: Vec<_> = (0..threads.get()).map_while(|_| start()).collect();
+            let count = workers.len();
+            if count == 0 {
+                return here(take);
+            }
+            let mut receivers = Vec::with_capacity(count);
+            for (number, (assign, encoded)) in workers.into_iter().enumerate() {
+                // It waits for nothing else, and gets nothing more.
+                let _ = assign.send(pieces().skip(number).step_by(count));
+                receivers.push(encoded);
+            }
             let mut turns = receivers.iter().cycle();
             while let Some(Ok(piece)) = turns.next().map(Receiver::recv) {
                 take(&piece?)?;

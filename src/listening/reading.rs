@@ -41,6 +41,8 @@ pub(super) struct InputRead {
     pub(super) fingerprint: Option<Fingerprint>,
     /// The names that were taken for fields.
     pub(super) taken: Taken,
+    /// What stands between the fields of EVENTS, where that is no comma.
+    pub(super) separator: Option<&'static str>,
 }
 
 /// Where what is read goes: a batch that is handed over whenever it is full.
@@ -110,7 +112,16 @@ impl Reading<'_> {
         }
         thread::scope(|scope| {
             let (sender, receiver) = sync_channel(WAITING);
-            let reader = scope.spawn(move || self.read_here(&mut Sender(sender)));
+            // Handed over once there is a thread: one that cannot be started would take it along.
+            let (hand_over, handed_over) = sync_channel::<Self>(1);
+            let read_there = move || match handed_over.recv() {
+                Ok(reading) => reading.read_here(&mut Sender(sender)),
+                Err(_) => Err(abandoned()),
+            };
+            let Ok(reader) = thread::Builder::new().spawn_scoped(scope, read_there) else {
+                return self.read_here(consumer);
+            };
+            hand_over.send(self).map_err(|_| abandoned())?;
             // Where this ends early, the reader notices that nobody takes what it reads.
             let taken = receiver
                 .into_iter()
@@ -246,7 +257,11 @@ struct Sender(SyncSender<Batch>);
 
 impl Consumer for Sender {
     fn take(&mut self, batch: Batch) -> Result<()> {
-        // Nobody sees this error: the other thread has one that ended the run.
-        self.0.send(batch).map_err(|_| Error::limit("abandoned"))
+        self.0.send(batch).map_err(|_| abandoned())
     }
+}
+
+/// Nobody sees this error: the other thread has one that ended the run.
+fn abandoned() -> Error {
+    Error::limit("abandoned")
 }

@@ -3,14 +3,16 @@
 use std::io::Read;
 use std::ops::Range;
 
-use csv_core::{ReadRecordResult, Reader};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use memchr::{memchr, memchr_iter, memchr2};
 
-use crate::json::{Failure, Held, Window};
+use crate::json::{Failure, Held, HoldLimit, Window};
 
 /// Reads records after RFC 4180. Blank lines are none.
 pub(super) struct Records {
     reader: Reader,
+    /// What stands between fields: a comma, unless the header has none.
+    separator: u8,
     text: Vec<u8>,
     ends: Vec<usize>,
     is_plain: bool,
@@ -44,16 +46,55 @@ impl<'r> Fields<'r> {
 
 impl Records {
     pub(super) fn new() -> Self {
-        let mut reader = Reader::new();
+        Records::separated_by(b',')
+    }
+
+    fn separated_by(separator: u8) -> Self {
+        let mut reader = ReaderBuilder::new().delimiter(separator).build();
         let (mut text, mut ends) = (vec![0; 1024], vec![0; 64]);
         // What it reads first may begin with a byte order mark, which it passes over: that is the window's business.
         reader.read_record(b"\n", &mut text, &mut ends);
         Records {
             reader,
+            separator,
             text,
             ends,
             is_plain: false,
             range: 0..0,
+        }
+    }
+
+    /// Reads the record again, which is a header, where its fields are separated by semicolons or tabs: programs that know a
+    /// decimal comma write those. All that follow are then read so too.
+    pub(super) fn settle_separator<R: Read>(&mut self, window: &Window<R>) -> Result<(), Failure> {
+        let header = window.raw(self.range());
+        let count = |separator: u8| memchr_iter(separator, header).count();
+        let separator = if count(b'\t') > count(b';') {
+            b'\t'
+        } else {
+            b';'
+        };
+        if self.ends.len() > 1 || count(separator) == 0 {
+            return Ok(());
+        }
+        let limit = HoldLimit {
+            bytes: header.len(),
+            what: "the header",
+            flag: "--max-row",
+        };
+        let range = self.range();
+        *self = Records::separated_by(separator);
+        self.next_quoted(&mut Window::new(header, limit)?)?;
+        self.range = range;
+        Ok(())
+    }
+
+    /// What stands between fields, where that is no comma.
+    pub(super) fn unusual_separator(&self) -> Option<&'static str> {
+        match self.separator {
+            b',' => None,
+            b'\t' => Some("tab"),
+            _ => Some("semicolon"),
         }
     }
 
@@ -79,7 +120,7 @@ impl Records {
             return false;
         }
         self.ends.clear();
-        self.ends.extend(memchr_iter(b',', line));
+        self.ends.extend(memchr_iter(self.separator, line));
         self.ends.push(line.len());
         let start = window.offset();
         self.range = start..start + line.len() as u64;

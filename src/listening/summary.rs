@@ -68,7 +68,7 @@ pub struct EventCounts {
 /// A field and the names under which it was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Taken {
-    /// The word of `--map`.
+    /// The word of `--map`; `separator` for what stands between the fields of EVENTS, where that is no comma.
     pub field: &'static str,
     /// Its names, with bars between.
     pub names: String,
@@ -100,7 +100,8 @@ impl Summary {
         time: Duration,
     ) -> Self {
         let taken = |input: &InputRead| {
-            let named = input.taken.named(names).into_iter();
+            let separator = input.separator.map(|name| ("separator", name.to_owned()));
+            let named = input.taken.named(names).into_iter().chain(separator);
             named.map(|(field, names)| Taken { field, names }).collect()
         };
         Summary {

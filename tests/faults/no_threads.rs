@@ -2,14 +2,17 @@
 #![cfg(target_os = "linux")] // setpriv and prlimit
 
 use std::fs::{self, Permissions};
-use std::io::Write;
+use std::io::{Read, Write};
+use std::num::NonZeroU64;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use data_gen::{Events, ListeningOptions, Recommendations};
+
 use crate::run::{GOOD, MIXTAPE};
-use crate::support::{Run, skipped};
+use crate::support::{Run, mixtape, skipped};
 
 /// A folder that anybody may write in, with the program in it.
 struct Place {
@@ -117,6 +120,51 @@ fn ingest_panicked_where_no_thread_could_be_started() {
     let run = Run::of(run.unwrap());
     assert_eq!((run.code, &*run.stderr), (Some(0), ""));
     assert!(place.read("tables/playlists.csv").lines().count() > 1);
+}
+
+#[test]
+fn consolidate_panicked_where_no_thread_could_be_started() {
+    let Some(place) = Place::new(65_530) else {
+        return;
+    };
+    // So many rows that the database too would get a thread.
+    let options = ListeningOptions {
+        users: NonZeroU64::new(100).unwrap(),
+        ..ListeningOptions::default()
+    };
+    let (mut playlists, mut events) = (String::new(), String::new());
+    let mut generator = Recommendations::new(options);
+    generator.read_to_string(&mut playlists).unwrap();
+    Events::new(options).read_to_string(&mut events).unwrap();
+    place.write("playlists", &playlists);
+    place.write("events", &events);
+    let mut tables = Vec::new();
+    for name in ["alone.csv", "table.csv"] {
+        let mut command = match name {
+            "alone.csv" => place.without_threads("./mixtape"),
+            _ => mixtape(),
+        };
+        let run = command
+            .args(["consolidate", "playlists", "events", "--out", name])
+            .args(["--db", &format!("{name}.db"), "--rejects", "r"])
+            .args(["--threads", "3", "--quiet"])
+            .current_dir(place.folder.path())
+            .output();
+        let run = Run::of(run.unwrap());
+        assert_eq!((run.code, &*run.stderr), (Some(0), ""), "{name}");
+        tables.push(place.read(name));
+    }
+    assert!(tables[0] == tables[1]);
+    assert!(tables[0].lines().count() > 6_000);
+    let rows = |name: &str| {
+        let path = place.folder.path().join(format!("{name}.db"));
+        let database = rusqlite::Connection::open(path).unwrap();
+        let query = "select count(*) from personalized_playlists";
+        let count = database.query_row(query, [], |row| row.get::<_, i64>(0));
+        count.unwrap() as usize
+    };
+    assert_eq!(rows("alone.csv") + 1, tables[0].lines().count());
+    assert_eq!(rows("alone.csv"), rows("table.csv"));
 }
 
 #[test]

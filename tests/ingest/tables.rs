@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub type Record = Vec<Option<String>>;
+pub use super::support::database::Record;
+
 pub type Tables = BTreeMap<&'static str, Vec<Record>>;
 
 pub const COLUMNS: [(&str, &str); 8] = [

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::inputs::{Event, Line, TIMES};
 
-/// A row, all of its columns as texts; null is none.
-pub type Record = Vec<Option<String>>;
+pub use super::support::database::Record;
 
 pub const COLUMNS: [&str; 13] = [
     "user_id",

@@ -49,9 +49,16 @@ fn any_other_name_is_an_error_that_says_what_is_there_and_what_to_do() {
         ),
         (
             playlists,
-            "user;track;context\n",
+            "user;track;where\n",
             "events:1:1",
-            "found user;track;context",
+            "found user, track, where;",
+            "--map seconds=COLUMN",
+        ),
+        (
+            playlists,
+            "user|track|context|seconds\n",
+            "events:1:1",
+            "found user|track|context|seconds (fields are separated by commas, semicolons or tabs);",
             "--map user=COLUMN",
         ),
         (
@@ -113,6 +120,52 @@ fn any_other_name_is_an_error_that_says_what_is_there_and_what_to_do() {
         assert_eq!(code, Some(2), "{said}");
         assert!(said.contains(message), "{said}");
     }
+}
+
+#[test]
+fn semicolons_and_tabs_separate_fields_where_the_header_has_no_comma() {
+    let playlists = r#"{"user": "a,b", "playlist_01": ["t;1"]}"#;
+    let comma = "user,track,context,seconds\n\"a,b\",t;1,playlist_01,7\nx,y,album,1\n";
+    let (code, expected, said) = consolidate(playlists, comma, &[]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(!said.contains("separator"), "{said}");
+    for (events, separator) in [
+        (
+            "user;track;context;seconds\na,b;\"t;1\";playlist_01;7\nx;y;album;1\n",
+            "semicolon",
+        ),
+        (
+            "\"user\";\"track\";\"context\";\"seconds\"\r\na,b;\"t;1\";playlist_01;7\r\nx;y;album;1",
+            "semicolon",
+        ),
+        (
+            "\u{feff}user;\"a\ttrack;\"\"x\";context;seconds;track\na,b;;playlist_01;7;\"t;1\"\nx;;album;1;y\n",
+            "semicolon",
+        ),
+        (
+            "user\ttrack\tcontext\tseconds\na,b\tt;1\tplaylist_01\t7\nx\ty\talbum\t1\n",
+            "tab",
+        ),
+        (
+            "user\ttrack\tcontext\tseconds\tkept;in\na,b\tt;1\tplaylist_01\t7\t\nx\ty\talbum\t1\t\n",
+            "tab",
+        ),
+    ] {
+        let (code, table, said) = consolidate(playlists, events, &[]);
+        assert_eq!(code, Some(0), "{said}");
+        assert_eq!(table, expected);
+        assert!(
+            said.contains("2 events read: 1 counted, 1 of other"),
+            "{said}"
+        );
+        assert!(
+            said.contains(&format!("context context, separator {separator}\n")),
+            "{said}"
+        );
+    }
+    // What comes after the header is no matter.
+    let (code, table, said) = consolidate(playlists, &comma.replace("x,", "x;y\tz,"), &[]);
+    assert_eq!((code, table), (Some(0), expected), "{said}");
 }
 
 #[test]

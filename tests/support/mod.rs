@@ -6,15 +6,21 @@
 #[cfg(unix)]
 pub mod chromium;
 mod chunked;
+#[cfg(unix)]
+pub mod database;
 pub mod documents;
 mod folder;
 mod in_process;
+#[cfg(unix)]
+pub mod load_faults;
 pub mod model;
 pub mod mutation;
 #[cfg(unix)]
 pub mod postgres;
 mod program;
 pub mod random;
+#[cfg(unix)]
+pub mod signals;
 pub mod targets;
 
 pub use chunked::Chunked;
