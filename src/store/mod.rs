@@ -41,7 +41,7 @@ mod effects;
 mod export;
 mod follow;
 mod identify;
-mod ids;
+pub(crate) mod ids;
 mod import;
 mod importer;
 mod marker;
