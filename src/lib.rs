@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`io`] opens what is read and puts in place what is written; [`json`] reads it token by token; [`changes`]
 //! makes [`operation`]s of it; [`mixtape`] applies them to an index and splices the result; [`apply`] is that whole pipeline in
-//! one short file. [`store`] is the same over a [`database`], larger than memory. [`top`], [`ingest`], [`isrc`] and [`listening`] are
+//! one short file. [`store`] is the same over a [`database`], larger than memory, and [`shard`] over a cluster. [`top`], [`ingest`], [`isrc`] and [`listening`] are
 //! the other jobs, all but the first above [`database`] too; [`report`] tells what they have put there; [`rejects`] is what none
 //! of them could use. Nothing here prints or exits.
 
@@ -23,6 +23,7 @@ mod names;
 pub mod operation;
 pub mod rejects;
 pub mod report;
+pub mod shard;
 pub mod store;
 mod time;
 pub mod top;

@@ -13,8 +13,10 @@ use mixtape::changes::ChangesFormat;
 use mixtape::io::{Memory, Progress};
 use mixtape::json::MAX_DEPTH;
 use mixtape::rejects::RejectLimit;
+use mixtape::shard::Bounds;
 use mixtape::store::{BATCH, Known, StoreApplyOptions};
 
+use super::parts::PartsArguments;
 use super::{CompressArgument, InputArguments, bytes, size, threads_or_cores};
 
 /// Apply a stream of changes to a mixtape
@@ -36,15 +38,17 @@ pub struct ApplyArguments {
     /// Operations to apply, in order; - is standard input
     #[arg(
         value_name = "CHANGES",
-        required_unless_present = "db",
+        required_unless_present_any = ["db", "emit_parts", "shard"],
         conflicts_with = "db"
     )]
     second: Option<PathBuf>,
     /// Where the result goes; - is standard output
-    #[arg(required_unless_present_any = ["dry_run", "db"])]
+    #[arg(required_unless_present_any = ["dry_run", "db", "emit_parts", "shard"])]
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub store: StoreArguments,
+    #[command(flatten)]
+    pub parts: PartsArguments,
     /// Layout of CHANGES [default: as it begins]
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     changes_format: Option<FormatArgument>,
@@ -143,6 +147,20 @@ impl ApplyArguments {
         self.max_memory.map_or(Memory::UNLIMITED, |most| {
             Memory::limited(bytes(most).saturating_sub(bytes(BESIDE)))
         })
+    }
+
+    /// The one input of a run over a mixtape in parts.
+    pub fn only_input(&self) -> &Path {
+        &self.first
+    }
+
+    /// The bounds of such a run.
+    pub fn bounds(&self) -> Bounds {
+        Bounds {
+            max_operation: bytes(self.max_operation),
+            max_id: bytes(self.max_id),
+            max_depth: self.max_depth,
+        }
     }
 
     /// The mixtape; none where a database holds it.

@@ -4,6 +4,7 @@ mod apply;
 mod consolidate;
 mod ingest;
 mod isrc;
+mod parts;
 mod report;
 mod store;
 mod top;

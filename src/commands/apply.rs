@@ -18,6 +18,12 @@ use crate::progress::Display;
 
 pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
     arguments.check()?;
+    if let Some(folder) = &arguments.parts.emit_parts {
+        return super::apply_parts::emit(arguments, common, folder);
+    }
+    if let Some(step) = arguments.parts.shard {
+        return super::apply_parts::step(arguments, step);
+    }
     check_paths(arguments)?;
     let Some(mixtape) = arguments.mixtape() else {
         return super::store_apply::run(arguments, common);

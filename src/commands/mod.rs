@@ -1,6 +1,7 @@
 //! One file a subcommand: options in, library calls, summary out.
 
 mod apply;
+mod apply_parts;
 mod completions;
 mod consolidate;
 mod export;

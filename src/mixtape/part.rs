@@ -133,6 +133,11 @@ impl Part {
         self.0.changed.counters
     }
 
+    /// Lets generated ids go on there: for a part of operations that were numbered elsewhere.
+    pub fn set_counters(&mut self, counters: Counters) {
+        self.0.changed.counters = counters;
+    }
+
     /// Hands all that was done to `effects`: first what became of the given playlists, then the new ones in their order.
     ///
     /// # Errors

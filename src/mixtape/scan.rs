@@ -242,7 +242,7 @@ impl Scan {
 
     /// Makes room for one more element.
     #[inline]
-    fn make_room(&mut self, array: Array) -> Result<(), NoRoom> {
+    pub(super) fn make_room(&mut self, array: Array) -> Result<(), NoRoom> {
         match array {
             Array::Users => self.users.make_room(),
             Array::Playlists => self.playlists.make_room(),
@@ -250,7 +250,7 @@ impl Scan {
         }
     }
 
-    fn user<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
+    pub(super) fn user<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
         let start = json.offset();
         let names = [Layout::Plain.user_id(), Layout::Wrapped.user_id()];
         if let Some(ids) = json.scalar_members_of_object(names, Demand::OnePlainId) {
@@ -301,7 +301,7 @@ impl Scan {
         Ok(())
     }
 
-    fn song<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
+    pub(super) fn song<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
         let start = json.offset();
         if let Some([id]) = json.scalar_members_of_object(["id"], Demand::OnePlainId) {
             let key = id.map(|range| self.plain_key(json, range)).transpose()?;

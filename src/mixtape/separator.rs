@@ -105,6 +105,25 @@ impl Separators {
         Some(&self.own[usize::from(id - FIRST_OWN)])
     }
 
+    /// As [`append`](Self::append), but as many as there is room for.
+    pub(super) fn append_some(&mut self, later: &Separators) {
+        let (before, mut last) = (self.last, None);
+        for (index, text) in later.own.iter().enumerate() {
+            let own = self.intern(text);
+            let is_last = later.last == Some(index as SeparatorId + FIRST_OWN);
+            if is_last && own != UNKNOWN {
+                last = Some(own);
+            }
+        }
+        // Interned in the order in which they came first; the last one is another question.
+        self.last = last.or(before);
+        if later.any {
+            self.any = true;
+            remember(&mut self.lead, &later.lead);
+            remember(&mut self.trail, &later.trail);
+        }
+    }
+
     /// Whether any array had a song.
     pub(super) fn any(&self) -> bool {
         self.any

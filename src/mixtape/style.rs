@@ -88,7 +88,7 @@ impl PlaylistStyle {
         Ok(Self::of_playlist(&head, &tail, &gap, outline))
     }
 
-    fn of_playlist(head: &[u8], tail: &[u8], gap: &[u8], outline: &Outline<'_>) -> Self {
+    pub(super) fn of_playlist(head: &[u8], tail: &[u8], gap: &[u8], outline: &Outline<'_>) -> Self {
         let wrapped = outline.layout == Layout::Wrapped;
         let (outer, inner) = sample_objects(head);
         let (mut wrapper, mut object) = if wrapped {
@@ -118,7 +118,7 @@ impl PlaylistStyle {
         }
     }
 
-    fn of_document(head: &[u8], outline: &Outline<'_>) -> Self {
+    pub(super) fn of_document(head: &[u8], outline: &Outline<'_>) -> Self {
         let sample = sample_document(head);
         let step = sample.document.open.clone(); // "\n  ": one level
         let unit = step

@@ -127,11 +127,7 @@ pub fn stands_twice(
     (first, second): (u32, u32),
     id: Id<'_>,
 ) -> Error {
-    let array = match kind {
-        Kind::Users => Array::Users,
-        Kind::Songs => Array::Songs,
-        Kind::Playlists => Array::Playlists,
-    };
+    let array = kind.array();
     let mut texts = Texts::new(&Memory::UNLIMITED);
     let duplicate = Duplicate { first, second };
     let error = match Key::new(id, &mut texts) {
@@ -148,6 +144,16 @@ struct Handed<'s, S> {
     ends: Ends,
     /// What the surveyor said.
     failed: Option<Error>,
+}
+
+impl Kind {
+    pub(super) fn array(self) -> Array {
+        match self {
+            Kind::Users => Array::Users,
+            Kind::Songs => Array::Songs,
+            Kind::Playlists => Array::Playlists,
+        }
+    }
 }
 
 impl<S: Surveyor, J> Companion<J> for Handed<'_, S> {
@@ -193,7 +199,11 @@ impl<S: Surveyor> Handed<'_, S> {
     }
 }
 
-fn with<T>(key: Option<Key>, texts: &Texts, read: impl FnOnce(Option<Id<'_>>) -> T) -> T {
+pub(super) fn with<T>(
+    key: Option<Key>,
+    texts: &Texts,
+    read: impl FnOnce(Option<Id<'_>>) -> T,
+) -> T {
     match key {
         None => read(None),
         Some(key) => key.with_id(texts, |id| read(Some(id))),

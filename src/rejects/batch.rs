@@ -22,6 +22,11 @@ impl RejectBatch {
         let _ = write_line(&mut self.lines, source, reject);
     }
 
+    /// Takes the lines out; what was counted stays.
+    pub fn take_lines(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.lines)
+    }
+
     /// How many bytes their lines take.
     pub fn bytes(&self) -> usize {
         self.lines.len()

@@ -16,7 +16,7 @@ const HASHED: u8 = b'h';
 const LONGEST_KEY: usize = 1024;
 
 /// The bytes of an id, behind those in `out`.
-pub(super) fn push(out: &mut Vec<u8>, id: Id<'_>) {
+pub(crate) fn push(out: &mut Vec<u8>, id: Id<'_>) {
     out.push(match id.kind {
         IdKind::String => STRING,
         IdKind::Number => NUMBER,
@@ -25,14 +25,14 @@ pub(super) fn push(out: &mut Vec<u8>, id: Id<'_>) {
 }
 
 /// The bytes of an id.
-pub(super) fn bytes_of(id: Id<'_>) -> Vec<u8> {
+pub(crate) fn bytes_of(id: Id<'_>) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(1 + id.text.len());
     push(&mut bytes, id);
     bytes
 }
 
 /// The id that bytes stand for.
-pub(super) fn id_of(bytes: &[u8]) -> Result<Id<'_>> {
+pub(crate) fn id_of(bytes: &[u8]) -> Result<Id<'_>> {
     let id = match bytes {
         [STRING, text @ ..] => str::from_utf8(text).ok().map(Id::string),
         [NUMBER, text @ ..] => str::from_utf8(text).ok().map(Id::number),
@@ -105,13 +105,13 @@ impl Key {
 }
 
 /// Adds an id to a list of ids: its length, and its bytes.
-pub(super) fn push_to_list(list: &mut Vec<u8>, bytes: &[u8]) {
+pub(crate) fn push_to_list(list: &mut Vec<u8>, bytes: &[u8]) {
     varint::push(list, bytes.len() as u64);
     list.extend_from_slice(bytes);
 }
 
 /// The ids of a list, each as its bytes.
-pub(super) fn of_list(mut list: &[u8]) -> impl Iterator<Item = &[u8]> {
+pub(crate) fn of_list(mut list: &[u8]) -> impl Iterator<Item = &[u8]> {
     std::iter::from_fn(move || varint::take_bytes(&mut list))
 }
 

@@ -43,7 +43,7 @@ mod export;
 mod follow;
 mod get;
 mod identify;
-mod ids;
+pub(crate) mod ids;
 mod import;
 mod importer;
 mod marker;

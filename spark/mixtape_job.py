@@ -1,0 +1,292 @@
+"""What both jobs share: lines out of Spark through the program ``mixtape``, and back.
+
+There is one implementation of every rule, the program's. Here bytes are only carried: nothing looks into them.
+"""
+
+import os
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import threading
+
+from py4j.protocol import Py4JJavaError
+from pyspark import SparkFiles, StorageLevel
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as sql
+
+BLOCK = 1 << 20  # bytes of lines that travel together
+READ = 1 << 20
+ENOUGH_STDERR = 16 << 10  # bytes of what a failed program said, its end
+
+ON_DISK = StorageLevel.DISK_ONLY
+BEGIN, END = "mixtape failed: ", " (end of what mixtape said)"
+UNDECODABLE = "\ufffd".encode()  # what Hadoop makes of bytes that are not UTF-8
+
+FRAME = struct.Struct("<cII")  # its tag, a partition, the length of what follows
+
+
+class Failed(RuntimeError):
+    """The program ended with an error; its message stands in the job's own."""
+
+
+class Refused(Exception):
+    """What the job was asked for cannot be done; with the exit code that ``mixtape`` has for it."""
+
+    def __init__(self, message, code=2):
+        super().__init__(message)
+        self.code = code
+
+
+# ---- the program -----------------------------------------------------------------------------------------------------------
+
+
+def ship_program(context, path):
+    """Gives every worker the program, and returns what it is called there."""
+    found = shutil.which(path)
+    if found is None:
+        raise Refused(f"there is no program {path}; --mixtape names it (cargo build --release makes it)", 64)
+    context.addFile(os.path.abspath(found))
+    return os.path.basename(found)
+
+
+def pipe(program, arguments, blocks):
+    """Feeds blocks of bytes to the program and yields what it writes. Its failure is raised with what it said."""
+    command = [SparkFiles.get(program), *arguments]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    failures, said = [], []
+
+    def feed():
+        try:
+            for block in blocks:
+                process.stdin.write(block)
+        except BrokenPipeError:
+            pass  # it has ended; its exit code says why
+        except BaseException as failure:  # Spark's own: this task cannot read what it is about
+            failures.append(failure)
+        finally:
+            try:
+                process.stdin.close()
+            except BrokenPipeError:
+                pass
+
+    def listen():
+        tail = b""
+        while chunk := process.stderr.read1(4096):
+            tail = (tail + chunk)[-ENOUGH_STDERR:]
+        said.append(tail.decode(errors="replace").strip())
+
+    threads = [threading.Thread(target=target, daemon=True) for target in (feed, listen)]
+    for thread in threads:
+        thread.start()
+    try:
+        while chunk := process.stdout.read1(READ):
+            yield chunk
+        for thread in threads:
+            thread.join()
+        code = process.wait()
+        if failures:
+            raise failures[0]
+        if code != 0:
+            raise Failed(f"{BEGIN}exit code {code}: {' '.join(arguments[:4])}: {said[0]}{END}")
+    finally:
+        process.kill()  # where Spark has cancelled the task
+        process.wait()
+
+
+def whole_lines(chunks):
+    """Cuts chunks at line ends and yields blocks of lines without their last line break, as Spark's text files add it."""
+    rest = []
+    for chunk in chunks:
+        end = chunk.rfind(b"\n")
+        if end < 0:
+            rest.append(chunk)
+            continue
+        yield b"".join([*rest, chunk[:end]])
+        rest = [chunk[end + 1 :]] if end + 1 < len(chunk) else []
+    if rest:
+        yield b"".join(rest)
+
+
+def whole_frames(chunks):
+    """Cuts chunks into frames: tag, partition, payload."""
+    waiting = bytearray()
+    for chunk in chunks:
+        waiting += chunk
+        at = 0
+        while len(waiting) - at >= FRAME.size:
+            tag, partition, length = FRAME.unpack_from(waiting, at)
+            end = at + FRAME.size + length
+            if end > len(waiting):
+                break
+            yield tag, partition, bytes(waiting[at + FRAME.size : end])
+            at = end
+        del waiting[:at]
+
+
+def frame(tag, partition, payload):
+    """A frame's bytes."""
+    return FRAME.pack(tag, partition, len(payload)) + payload
+
+
+# ---- lines -----------------------------------------------------------------------------------------------------------------
+
+
+class Input:
+    """Files of lines under a URI, in the order of their names."""
+
+    def __init__(self, session, what, uri, partitions):
+        self.session, self.what = session, what
+        self.paths = files(session, uri)
+        context = session.sparkContext
+        context._jsc.hadoopConfiguration().set("textinputformat.record.delimiter", "\n")
+        self.suspicious = context.accumulator(0)
+        if self.paths:
+            self.lines = context.textFile(",".join(self.paths), partitions, use_unicode=False)
+        else:
+            self.lines = context.emptyRDD()
+        self.splits = self.lines.getNumPartitions()
+
+    def blocks(self):
+        """Blocks of lines as ``((split, number), bytes)``, each with its last line break."""
+        suspicious = self.suspicious
+
+        def gather(split, lines):
+            number, block, size = 0, [], 0
+            for line in lines:
+                block.append(line)
+                size += len(line) + 1
+                if size >= BLOCK:
+                    yield (split, number), closed(block)
+                    number, block, size = number + 1, [], 0
+            if block:
+                yield (split, number), closed(block)
+
+        def closed(block):
+            joined = b"\n".join(block) + b"\n"
+            if UNDECODABLE in joined:
+                suspicious.add(1)
+            return joined
+
+        return self.lines.mapPartitionsWithIndex(gather)
+
+    def first(self):
+        """The first line that is not blank, or nothing."""
+        found = self.lines.filter(bytes.strip).take(1)
+        return found[0] if found else b""
+
+    def check_text(self):
+        """Refuses bytes that are not UTF-8, which Hadoop has replaced by U+FFFD. It is known only once all is read."""
+        if self.suspicious.value == 0:
+            return
+        text = self.session.read.option("lineSep", "\n").text(self.paths)
+        broken = (
+            text.where("not is_valid_utf8(value)")
+            .select("_metadata.file_path", sql.expr("left(hex(cast(value as binary)), 80)"))
+            .take(1)
+        )
+        if broken:
+            path, head = broken[0]
+            raise Refused(f"{path}: a line is not UTF-8; it begins with the bytes {head}")
+
+    def split_name(self, number):
+        """Which file a split is of: ``path:start+length``."""
+        partitions = self.lines._jrdd.rdd().partitions()
+        return str(partitions[number].inputSplit().value())
+
+
+def files(session, uri):
+    """The files under a folder, or those that a pattern names, or one; without those that start with ``_`` or ``.``."""
+    hadoop = session._jvm.org.apache.hadoop.fs
+    path = hadoop.Path(uri)
+    system = path.getFileSystem(session._jsc.hadoopConfiguration())
+    found = system.globStatus(path)
+    if not found:
+        raise Refused(f"there is no {uri}", 1)
+    listed = []
+    for status in found:
+        inside = system.listStatus(status.getPath()) if status.isDirectory() else [status]
+        listed += [str(one.getPath()) for one in inside if one.isFile() and one.getLen() > 0]
+    listed = [name for name in listed if os.path.basename(name)[0] not in "_."]
+    for name in listed:
+        if re.search(r"[,{}\[\]*?\\]", name):
+            raise Refused(f"{name}: a file's name cannot have one of , {{ }} [ ] * ? \\ here", 64)
+    return sorted(listed)
+
+
+def is_there(session, uri):
+    """Whether something is at an output's URI already."""
+    path = session._jvm.org.apache.hadoop.fs.Path(uri)
+    return path.getFileSystem(session._jsc.hadoopConfiguration()).exists(path)
+
+
+def save(blocks, uri):
+    """Writes blocks of lines as part files, in the order of the partitions."""
+    blocks.saveAsTextFile(uri)
+
+
+# ---- the job ---------------------------------------------------------------------------------------------------------------
+
+
+def common_arguments(parser):
+    """Adds what both jobs understand."""
+    parser.add_argument("--partitions", type=positive, default=None, metavar="N",
+                        help="parts that are worked on apart [default: two for each core]")
+    parser.add_argument("--master", metavar="URL", help="Spark's master [default: as spark-submit says, or all cores here]")
+    parser.add_argument("--mixtape", default="mixtape", metavar="PATH",
+                        help="the program, which the workers are given [default: the one on the PATH]")
+
+
+def positive(text):
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def session_of(arguments, name):
+    """Starts the job."""
+    builder = SparkSession.builder.appName(name)
+    if arguments.master:
+        builder = builder.master(arguments.master)
+    session = builder.getOrCreate()
+    session.sparkContext.addPyFile(os.path.abspath(__file__))
+    if arguments.partitions is None:
+        arguments.partitions = 2 * session.sparkContext.defaultParallelism
+    return session
+
+
+def explained(text, inputs):
+    """What a failed job says to people: the program's message, with the files that its splits are of; and the exit code."""
+    found = re.search(re.escape(BEGIN) + r"exit code (-?\d+): (.*?)" + re.escape(END), text, re.DOTALL)
+    if not found:
+        return text.splitlines()[0], 1
+    code, message = int(found[1]), found[2]
+
+    def named(match):
+        for source in inputs:
+            if source.what == match[1]:
+                return source.split_name(int(match[2]))
+        return match[0]
+
+    message = re.sub(r"\b(\w+)\[split (\d+)\]", named, message)
+    return message, code if code in (1, 2, 3, 64) else 1
+
+
+def run(job):
+    """Calls ``job(inputs)``, which notes in that list what it reads, and ends the process with an exit code of ``mixtape``."""
+    inputs = []
+    try:
+        code = job(inputs)
+    except Refused as refused:
+        print(f"error: {refused}", file=sys.stderr)
+        code = refused.code
+    except (Failed, Py4JJavaError) as failure:
+        message, code = explained(str(getattr(failure, "java_exception", failure)), inputs)
+        print(f"error: {message}", file=sys.stderr)
+    finally:
+        active = SparkSession.getActiveSession()
+        if active is not None:
+            active.stop()
+    sys.exit(code)

@@ -1,0 +1,79 @@
+//! Rejects of steps that run side by side, and step `rejects`, which puts them in the order of the operations.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+
+use serde::Serialize;
+
+use super::frame::{Buckets, Frames, Records, put_bytes, put_number, tag};
+use super::named::CHANGES;
+use crate::error::Result;
+use crate::io::Sink;
+use crate::operation::OperationKind;
+use crate::rejects::{Reason, Reject, RejectBatch};
+
+/// Lines of a reject file on their way to the partition of changes that they are about.
+pub(super) struct RejectLines {
+    batch: RejectBatch,
+    buckets: Buckets,
+    counts: BTreeMap<Reason, u64>,
+}
+
+/// What a step has done with operations.
+#[derive(Default, Serialize)]
+pub(super) struct FoundOutcome {
+    pub(super) applied: BTreeMap<OperationKind, u64>,
+    pub(super) rejected: BTreeMap<Reason, u64>,
+    /// Playlists of the mixtape that are gone.
+    pub(super) removed: u64,
+    /// New ones that are there.
+    pub(super) created: u64,
+}
+
+impl RejectLines {
+    pub(super) fn new(partitions: u32) -> Self {
+        RejectLines {
+            batch: RejectBatch::default(),
+            buckets: Buckets::new(tag::REJECTS, partitions),
+            counts: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, to: u32, reject: &Reject<'_>, output: &mut Sink) -> Result<()> {
+        *self.counts.entry(reject.rejection.reason()).or_default() += 1;
+        self.batch.add(CHANGES, None, reject);
+        let line = self.batch.take_lines();
+        self.buckets.add(to, output, |out| {
+            put_number(out, reject.number);
+            put_bytes(out, &line);
+        })
+    }
+
+    /// Writes the rest.
+    pub(super) fn finish(self, output: &mut Sink) -> Result<FoundOutcome> {
+        self.buckets.finish(output)?;
+        Ok(FoundOutcome {
+            rejected: self.counts,
+            ..FoundOutcome::default()
+        })
+    }
+}
+
+/// The step.
+pub(super) fn run(frames: &mut Frames<impl Read>, output: &mut Sink) -> Result<()> {
+    frames.plan()?;
+    let mut lines = BTreeMap::new();
+    while let Some(frame) = frames.next()? {
+        let mut records = Records(frame.payload);
+        while !records.is_empty() {
+            let number = records.number()?;
+            lines.insert(number, Box::<[u8]>::from(records.bytes()?));
+        }
+    }
+    for line in lines.values() {
+        output
+            .write_all(line)
+            .map_err(|error| output.error(error))?;
+    }
+    Ok(())
+}

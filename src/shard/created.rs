@@ -1,0 +1,43 @@
+//! Step `created`: new playlists that a partition of changes has made, in the order of their operations; as lines.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
+
+use super::frame::{Frames, Records};
+use crate::error::Result;
+use crate::io::Sink;
+use crate::mixtape::{Patch, further_members};
+use crate::store::ids;
+
+pub(super) fn run(frames: &mut Frames<impl Read>, output: &mut Sink) -> Result<()> {
+    frames.plan()?;
+    let shape = frames.ground()?.shape;
+    let mut created = BTreeMap::new();
+    while let Some(frame) = frames.next()? {
+        let mut records = Records(frame.payload);
+        while !records.is_empty() {
+            let number = records.number()?;
+            let mut field = || records.bytes().map(Box::<[u8]>::from);
+            created.insert(number, [field()?, field()?, field()?, field()?]);
+        }
+    }
+    if created.is_empty() {
+        return Ok(());
+    }
+    let mut patch = Patch::new("new playlists", io::empty(), 0, &shape, output);
+    for [id, owner, further, songs] in created.values() {
+        let (id, owner) = (ids::id_of(id)?, ids::id_of(owner)?);
+        let mut style = patch.new_playlist(
+            |output| id.write_json(output),
+            further_members(further),
+            |output| owner.write_json(output),
+        )?;
+        for song in ids::of_list(songs) {
+            let song = ids::id_of(song)?;
+            patch.song(&mut style, |output| song.write_json(output))?;
+        }
+        patch.end_new_playlist()?;
+    }
+    drop(patch);
+    output.write_all(b"\n").map_err(|error| output.error(error))
+}

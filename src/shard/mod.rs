@@ -1,0 +1,170 @@
+//! `apply` in steps, each over a partition of a mixtape and of its changes: for a cluster that brings the partitions together.
+//!
+//! The mixtape lies there as lines ([`Lines`](crate::mixtape::Lines)): users, songs, playlists, each kind in files whose order is that of
+//! their names; so do the changes, an operation a line. All of it, and the shards, are in the same number of partitions.
+//! [`run`] is one step over one partition. What comes out are frames, each with the partition that it goes to; whoever runs the
+//! steps (`spark/apply.py`) only carries them there.
+//!
+//! ```text
+//! users, songs ── ids ───────────────▶ by id ──┐
+//! changes ─────── names ─────────────▶ by id ──┴─ exist ──▶ what each partition of changes names that is missing
+//! playlists ───── playlists ─────────▶ by id ─────────────────────────────┐         │
+//!                    └── what they show ── shape ──▶ how it is laid out   │         │
+//! changes ─────── count (how many new ids), then route ◀──────────────────┼─────────┘
+//!                    ├── operations, with their ids ─▶ by playlist ───────┴─ apply ──┬── edits ──▶ patch ──▶ playlists
+//!                    │                                                               ├── new ones ──▶ created ──▶ playlists
+//!                    └── rejects ────────────────────────────────────────────────────┴──▶ rejects
+//! ```
+//!
+//! **Why that is what one machine gives.** Users and songs never change, so what an operation names of them exists or does not,
+//! whenever it is asked. What becomes of a playlist depends only on the operations that name it, which meet in one shard, in
+//! their order. An id for a new playlist is one more than the largest so far, and that depends on no playlist either: a new
+//! playlist that is refused because its id is taken would not have made the largest id larger, because whoever took the id has
+//! done so. So the partitions of changes say how they move the largest id (`count`), and then each one numbers its own
+//! (`route`). Only ids of 2^64 and above are looked for among those that exist: where a run may come so far, all that is about
+//! them goes to the first shard, which numbers them itself.
+//!
+//! The rules are [`Part`](crate::mixtape::Part)'s, the bytes are [`Patch`](crate::mixtape::Patch)'s: those of `apply` with a database.
+
+mod applied;
+mod blocks;
+mod collected;
+mod counted;
+mod created;
+mod elements;
+mod emit;
+mod existing;
+mod frame;
+mod ground;
+mod hash;
+mod judge;
+mod matched;
+mod named;
+mod patched;
+mod plan;
+mod routed;
+mod surveyed;
+mod written;
+
+use std::io::Read;
+use std::str::FromStr;
+
+pub use emit::{Emitted, emit_parts};
+pub use hash::shard_of;
+pub use plan::{Bounds, Plan};
+
+use crate::error::{Error, Result};
+use crate::io::Sink;
+use frame::{Frame, Frames, tag};
+use plan::Ground;
+
+/// One of the steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The ids of users, or songs.
+    Ids,
+    /// Which users and songs the operations name, and how many operations there are.
+    Names,
+    /// Which of those that are named do not exist.
+    Exist,
+    /// The ids of playlists, and how they are laid out.
+    Playlists,
+    /// The layout of all of them together.
+    Shape,
+    /// How the largest id moves.
+    Count,
+    /// Operations to their shards, new playlists with their ids.
+    Route,
+    /// The operations of a shard.
+    Apply,
+    /// The playlists of a partition with what has become of them.
+    Patch,
+    /// New playlists, in the order of the operations.
+    Created,
+    /// Rejects in that order.
+    Rejects,
+}
+
+impl Step {
+    /// All of them, by their names.
+    pub const ALL: [(&'static str, Step); 11] = [
+        ("ids", Step::Ids),
+        ("names", Step::Names),
+        ("exist", Step::Exist),
+        ("playlists", Step::Playlists),
+        ("shape", Step::Shape),
+        ("count", Step::Count),
+        ("route", Step::Route),
+        ("apply", Step::Apply),
+        ("patch", Step::Patch),
+        ("created", Step::Created),
+        ("rejects", Step::Rejects),
+    ];
+}
+
+impl FromStr for Step {
+    type Err = String;
+
+    fn from_str(name: &str) -> std::result::Result<Self, String> {
+        let found = Step::ALL.iter().find(|(own, _)| *own == name);
+        found
+            .map(|(_, step)| *step)
+            .ok_or_else(|| Step::ALL.map(|(name, _)| name).join(", "))
+            .map_err(|names| format!("expected one of {names}"))
+    }
+}
+
+/// Runs a step over the frames of a partition. The last three write lines, the others frames.
+///
+/// Memory follows what the partition names: ids, appended songs and new playlists; not the playlists themselves.
+///
+/// # Errors
+/// When a line is not what it must be, an id stands twice, a limit is passed; when reading or writing fails.
+pub fn run(step: Step, input: impl Read, output: &mut Sink, bounds: &Bounds) -> Result<()> {
+    let mut frames = Frames::new(input);
+    match step {
+        Step::Ids => elements::run(&mut frames, output, bounds),
+        Step::Names => named::run(&mut frames, output, bounds),
+        Step::Exist => matched::run(&mut frames, output),
+        Step::Playlists => surveyed::run(&mut frames, output, bounds),
+        Step::Shape => ground::run(&mut frames, output),
+        Step::Count => counted::run(&mut frames, output, bounds),
+        Step::Route => routed::run(&mut frames, output, bounds),
+        Step::Apply => applied::run(&mut frames, output, bounds),
+        Step::Patch => patched::run(&mut frames, output, bounds),
+        Step::Created => created::run(&mut frames, output),
+        Step::Rejects => collected::run(&mut frames, output),
+    }
+}
+
+impl<R: Read> Frames<R> {
+    /// The first frame, which every step but one begins with.
+    fn plan(&mut self) -> Result<Plan> {
+        let plan: Plan = from_json(self.expect(tag::PLAN)?.payload)?;
+        if plan.partition >= plan.partitions.get() {
+            return Err(Error::usage("the plan's partition is none"));
+        }
+        Ok(plan)
+    }
+
+    /// The second one of most of them.
+    fn ground(&mut self) -> Result<Ground> {
+        from_json(self.expect(tag::GROUND)?.payload)
+    }
+
+    fn expect(&mut self, tag: u8) -> Result<Frame<'_>> {
+        match self.next()? {
+            Some(frame) if frame.tag == tag => Ok(frame),
+            _ => Err(frame::damaged()),
+        }
+    }
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(json: &[u8]) -> Result<T> {
+    serde_json::from_slice(json)
+        .map_err(|error| Error::conflict(format!("a frame between two steps: {error}")))
+}
+
+fn to_json(value: &impl serde::Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("plain data can be written as JSON")
+}

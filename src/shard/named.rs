@@ -1,0 +1,154 @@
+//! Step `names`: which users and songs a partition of changes names, each once and to where it can be known.
+
+use std::collections::HashSet;
+use std::io::Read;
+
+use serde::Serialize;
+
+use super::blocks::{Splits, split_name};
+use super::frame::{self, Buckets, Frames, put_bytes, tag};
+use super::plan::{Bounds, Plan};
+use super::to_json;
+use crate::changes::{self, ChangesFormat, Consumer, Start};
+use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::io::Sink;
+use crate::json::{Held, Position};
+use crate::operation::Operation;
+use crate::rejects::{Reject, Verdict};
+use crate::store::ids;
+
+/// What a partition of changes is.
+#[derive(Default, Serialize)]
+struct FoundChanges {
+    operations: u64,
+    lines: u64,
+    bytes: u64,
+    /// New playlists, rejected ones included.
+    creations: u64,
+    /// The largest decimal id below 2^64 that one of them names.
+    largest: u64,
+}
+
+/// What messages call the changes.
+pub(super) const CHANGES: &str = "changes";
+
+pub(super) fn run(
+    frames: &mut Frames<impl Read>,
+    output: &mut Sink,
+    bounds: &Bounds,
+) -> Result<()> {
+    let plan = frames.plan()?;
+    let partitions = plan.partitions.get();
+    let mut naming = Naming {
+        users: Asked::new(tag::ASKED_USERS, partitions),
+        songs: Asked::new(tag::ASKED_SONGS, partitions),
+        plan,
+        output,
+        found: FoundChanges::default(),
+    };
+    let mut splits = Splits::new(CHANGES);
+    while let Some(block) = frames.next()? {
+        let (name, at) = splits.place(block.source, block.payload);
+        if block.source == 0 && at == Position::START {
+            refuse_array(block.payload)?;
+        }
+        let start = Start::Behind {
+            format: ChangesFormat::Ndjson,
+            operations: 0,
+            position: at,
+        };
+        let limits = bounds.of_operations();
+        let read = changes::read_from(name, block.payload, start, limits, &mut naming)?;
+        let found = &mut naming.found;
+        found.operations += read.operations;
+        found.lines += splits.place(block.source, b"").1.line - at.line;
+        found.bytes += block.payload.len() as u64;
+    }
+    let Naming {
+        users,
+        songs,
+        output,
+        found,
+        ..
+    } = naming;
+    users.buckets.finish(output)?;
+    songs.buckets.finish(output)?;
+    frame::write(output, tag::FOUND, 0, &to_json(&found))
+}
+
+/// An array cannot be read from the middle on; every line of it would be rejected.
+fn refuse_array(block: &[u8]) -> Result<()> {
+    if block.trim_ascii_start().first() != Some(&b'[') {
+        return Ok(());
+    }
+    let message =
+        "an array; here changes must be NDJSON, an operation a line (jq -c '.[]' makes them so)";
+    let name = split_name(CHANGES, 0);
+    Err(Error::data(&name, Position::START, message))
+}
+
+/// Ids that were asked for, each once.
+struct Asked {
+    seen: HashSet<Box<[u8]>>,
+    buckets: Buckets,
+}
+
+impl Asked {
+    fn new(tag: u8, partitions: u32) -> Self {
+        Asked {
+            seen: HashSet::new(),
+            buckets: Buckets::new(tag, partitions),
+        }
+    }
+
+    fn ask(&mut self, plan: &Plan, output: &mut Sink, id: Id<'_>) -> Result<()> {
+        let bytes = ids::bytes_of(id);
+        if self.seen.contains(&bytes[..]) {
+            return Ok(());
+        }
+        let to = plan.shard(id);
+        self.buckets.add(to, output, |out| put_bytes(out, &bytes))?;
+        self.seen.insert(bytes.into());
+        Ok(())
+    }
+}
+
+struct Naming<'n> {
+    plan: Plan,
+    output: &'n mut Sink,
+    users: Asked,
+    songs: Asked,
+    found: FoundChanges,
+}
+
+impl Consumer for Naming<'_> {
+    fn apply<'a>(
+        &mut self,
+        operations: &[Operation<'a>],
+        _: impl FnMut(usize, Verdict<'a>),
+    ) -> Result<()> {
+        for operation in operations {
+            match *operation {
+                Operation::AddSong { song, .. } => {
+                    self.songs.ask(&self.plan, self.output, song)?;
+                }
+                Operation::AddPlaylist(new) => {
+                    self.users.ask(&self.plan, self.output, new.owner)?;
+                    for song in new.songs.iter() {
+                        self.songs.ask(&self.plan, self.output, song)?;
+                    }
+                    let named = new.id.and_then(Id::decimal).unwrap_or(0);
+                    self.found.creations += 1;
+                    self.found.largest = self.found.largest.max(named);
+                }
+                Operation::RemovePlaylist { .. } => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn reject(&mut self, _: &Reject<'_>, _: &dyn Held) -> Result<()> {
+        Ok(()) // another step does
+    }
+}

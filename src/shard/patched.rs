@@ -1,0 +1,109 @@
+//! Step `patch`: the playlists of a partition, with what has become of them; as lines.
+
+use std::io::Read;
+use std::iter::Peekable;
+
+use super::blocks::Splits;
+use super::frame::{Frames, Records, damaged, tag};
+use super::plan::Bounds;
+use super::surveyed::PLAYLISTS;
+use crate::error::Result;
+use crate::id::Id;
+use crate::io::Sink;
+use crate::mixtape::{Lines, Patch, Place, Surveyor};
+use crate::store::ids;
+
+pub(super) fn run(
+    frames: &mut Frames<impl Read>,
+    output: &mut Sink,
+    bounds: &Bounds,
+) -> Result<()> {
+    frames.plan()?;
+    let shape = frames.ground()?.shape;
+    let mut edits: Vec<(u64, Box<[u8]>)> = Vec::new();
+    let mut remaining = None;
+    let mut lines = Lines::of_shape(&shape);
+    let mut splits = Splits::new(PLAYLISTS);
+    let mut index = 0;
+    while let Some(frame) = frames.next()? {
+        match frame.tag {
+            tag::EDITS if remaining.is_none() => {
+                let mut records = Records(frame.payload);
+                while !records.is_empty() {
+                    edits.push((records.number()?, records.bytes()?.into()));
+                }
+            }
+            tag::LINES => {
+                let edits = remaining.get_or_insert_with(|| {
+                    let mut edits = std::mem::take(&mut edits);
+                    edits.sort_unstable_by_key(|(index, _)| *index);
+                    edits.into_iter().peekable()
+                });
+                let (name, at) = splits.place(frame.source, frame.payload);
+                let block = frame.payload;
+                let mut patching = Patching {
+                    block,
+                    base: at.byte,
+                    patch: Patch::new(name, block, at.byte, &shape, output),
+                    edits,
+                    index,
+                };
+                lines.read(name, block, at, bounds.of_ids(), &mut patching)?;
+                index = patching.index;
+                patching.patch.up_to(at.byte + block.len() as u64)?;
+            }
+            _ => return Err(damaged()),
+        }
+    }
+    match remaining.map_or(edits.len(), Iterator::count) {
+        0 => Ok(()),
+        _ => Err(damaged()),
+    }
+}
+
+/// Copies a block and makes the edits of its playlists.
+struct Patching<'p, 'e, I: Iterator> {
+    block: &'p [u8],
+    /// Offset of its first byte.
+    base: u64,
+    patch: Patch<'p, &'p [u8]>,
+    edits: &'e mut Peekable<I>,
+    /// Of the next playlist in the partition.
+    index: u64,
+}
+
+impl<I: Iterator<Item = (u64, Box<[u8]>)>> Surveyor for Patching<'_, '_, I> {
+    fn user(&mut self, _: Option<Id<'_>>, _: Option<Id<'_>>) -> Result<()> {
+        Ok(())
+    }
+
+    fn song(&mut self, _: Id<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    fn playlist(&mut self, _: Id<'_>, place: &Place) -> Result<()> {
+        let index = self.index;
+        self.index += 1;
+        let Some((_, songs)) = self.edits.next_if(|(own, _)| *own == index) else {
+            return Ok(());
+        };
+        if songs.is_empty() {
+            // With its line.
+            let (before, behind) = self.block.split_at((place.end - self.base) as usize);
+            let start = before[..(place.start - self.base) as usize]
+                .iter()
+                .rposition(|&byte| byte == b'\n')
+                .map_or(0, |end| end + 1);
+            let rest = memchr::memchr(b'\n', behind).map_or(behind.len(), |end| end + 1);
+            let next = place.end + rest as u64;
+            return self.patch.remove(self.base + start as u64, next);
+        }
+        let mut style = self.patch.extend(place)?;
+        for song in ids::of_list(&songs) {
+            let id = ids::id_of(song)?;
+            self.patch
+                .song(&mut style, |output| id.write_json(output))?;
+        }
+        self.patch.end_songs(&style)
+    }
+}

@@ -1,0 +1,215 @@
+//! Step `route`: every operation of a partition of changes to the shard of its playlist, with its place and, where it is a new
+//! playlist's, its id; and what no shard needs to see because it is rejected anyhow.
+
+use std::collections::{HashSet, VecDeque};
+use std::io::Read;
+
+use super::blocks::behind;
+use super::collected::RejectLines;
+use super::frame::{self, Buckets, Frames, damaged, put_bytes, put_number, tag};
+use super::judge::{Judge, Judged, Missing, TOGETHER};
+use super::named::CHANGES;
+use super::plan::{Bounds, Plan};
+use super::to_json;
+use crate::changes::{self, BatchSize, ChangesFormat, Consumer, Start};
+use crate::error::Result;
+use crate::id::Id;
+use crate::io::Sink;
+use crate::json::Held;
+use crate::mixtape::Shape;
+use crate::operation::Operation;
+use crate::rejects::{Evidence, Missing as MissingId, Reject, Rejection, Verdict};
+use crate::store::ids;
+
+pub(super) fn run(
+    frames: &mut Frames<impl Read>,
+    output: &mut Sink,
+    bounds: &Bounds,
+) -> Result<()> {
+    let plan = frames.plan()?;
+    let ground = frames.ground()?;
+    let partitions = plan.partitions.get();
+    let mut routing = Routing {
+        shape: &ground.shape,
+        judge: Judge {
+            users: Missing::default(),
+            songs: Missing::default(),
+            largest: plan.largest,
+        },
+        users: Named::new(tag::NAMED_USERS, partitions),
+        songs: Named::new(tag::NAMED_SONGS, partitions),
+        operations: Buckets::new(tag::OPERATIONS, partitions),
+        rejects: RejectLines::new(partitions),
+        routes: VecDeque::new(),
+        plan: &plan,
+        output,
+    };
+    let mut position = plan.start();
+    let mut operations = plan.operations;
+    while let Some(block) = frames.next()? {
+        match block.tag {
+            tag::MISSING_USERS => routing.judge.users.take(block.payload)?,
+            tag::MISSING_SONGS => routing.judge.songs.take(block.payload)?,
+            tag::LINES => {
+                let start = Start::Behind {
+                    format: ChangesFormat::Ndjson,
+                    operations,
+                    position,
+                };
+                let limits = bounds.of_operations();
+                let read = changes::read_from(CHANGES, block.payload, start, limits, &mut routing)?;
+                operations = read.operations;
+                position = behind(position, block.payload);
+            }
+            _ => return Err(damaged()),
+        }
+    }
+    let Routing {
+        users,
+        songs,
+        operations,
+        rejects,
+        output,
+        ..
+    } = routing;
+    users.buckets.finish(output)?;
+    songs.buckets.finish(output)?;
+    operations.finish(output)?;
+    let rejected = rejects.finish(output)?;
+    frame::write(output, tag::FOUND, 0, &to_json(&rejected))
+}
+
+/// Users or songs that exist and that operations of a shard name, each once.
+struct Named {
+    seen: HashSet<(u32, Box<[u8]>)>,
+    buckets: Buckets,
+}
+
+impl Named {
+    fn new(tag: u8, partitions: u32) -> Self {
+        Named {
+            seen: HashSet::new(),
+            buckets: Buckets::new(tag, partitions),
+        }
+    }
+
+    fn name(&mut self, id: Option<Id<'_>>, shard: u32, output: &mut Sink) -> Result<()> {
+        let Some(id) = id else { return Ok(()) };
+        let entry = (shard, ids::bytes_of(id).into_boxed_slice());
+        if !self.seen.contains(&entry) {
+            self.buckets
+                .add(shard, output, |out| put_bytes(out, &entry.1))?;
+            self.seen.insert(entry);
+        }
+        Ok(())
+    }
+}
+
+/// Where an operation goes.
+struct Route {
+    shard: u32,
+    /// The id that a new playlist gets.
+    number: Option<u64>,
+}
+
+struct Routing<'r> {
+    plan: &'r Plan,
+    shape: &'r Shape,
+    judge: Judge,
+    users: Named,
+    songs: Named,
+    operations: Buckets,
+    rejects: RejectLines,
+    /// Of the operations that are about to be handed over, in their order.
+    routes: VecDeque<Route>,
+    output: &'r mut Sink,
+}
+
+/// How the reader of changes is asked to hand over an operation as it is written, with its place: it is rejected for a reason
+/// that no operation has here, where no playlists are.
+fn hand_over<'a>(id: Id<'a>) -> Rejection<'a> {
+    Rejection::UnknownPlaylist(MissingId {
+        id,
+        has_twin: false,
+    })
+}
+
+impl Routing<'_> {
+    fn shard_of_number(&self, number: Option<u64>) -> u32 {
+        let mut digits = itoa::Buffer::new();
+        match number {
+            Some(number) => self.plan.shard(self.shape.generated(digits.format(number))),
+            None => 0, // where all ids are that it may get
+        }
+    }
+}
+
+impl Consumer for Routing<'_> {
+    fn batch_size(&self) -> BatchSize {
+        TOGETHER
+    }
+
+    fn apply<'a>(
+        &mut self,
+        operations: &[Operation<'a>],
+        mut verdict: impl FnMut(usize, Verdict<'a>),
+    ) -> Result<()> {
+        let mut judged = VecDeque::new();
+        self.judge.judge(self.shape, operations, |_, _, outcome| {
+            judged.push_back(outcome)
+        })?;
+        for (number, operation) in operations.iter().enumerate() {
+            let (shard, id, new_number) = match *operation {
+                Operation::AddSong { playlist, song } => {
+                    let shard = self.plan.shard(playlist);
+                    let song = self.judge.songs.existing(song);
+                    self.songs.name(song, shard, self.output)?;
+                    (shard, playlist, None)
+                }
+                Operation::RemovePlaylist { playlist } => {
+                    (self.plan.shard(playlist), playlist, None)
+                }
+                Operation::AddPlaylist(new) => {
+                    let (shard, new_number) = match judged.pop_front() {
+                        Some(Judged::Named(id)) => (self.plan.shard(id), None),
+                        Some(Judged::Numbered(number)) => (self.shard_of_number(number), number),
+                        Some(Judged::Rejected(rejection)) => {
+                            verdict(number, Err(rejection));
+                            continue;
+                        }
+                        None => return Err(damaged()),
+                    };
+                    self.users.name(Some(new.owner), shard, self.output)?;
+                    for song in new.songs.iter() {
+                        self.songs.name(Some(song), shard, self.output)?;
+                    }
+                    (shard, new.owner, new_number)
+                }
+            };
+            self.routes.push_back(Route {
+                shard,
+                number: new_number,
+            });
+            verdict(number, Err(hand_over(id)));
+        }
+        Ok(())
+    }
+
+    fn reject(&mut self, reject: &Reject<'_>, _: &dyn Held) -> Result<()> {
+        if !matches!(reject.rejection, Rejection::UnknownPlaylist(_)) {
+            return self.rejects.add(self.plan.partition, reject, self.output);
+        }
+        let (Some(route), Evidence::Operation(text)) = (self.routes.pop_front(), reject.evidence)
+        else {
+            return Err(damaged());
+        };
+        let position = reject.position;
+        self.operations.add(route.shard, self.output, |out| {
+            for number in [reject.number, position.line, position.column, position.byte] {
+                put_number(out, number);
+            }
+            put_number(out, route.number.unwrap_or(0));
+            put_bytes(out, text);
+        })
+    }
+}

@@ -1,0 +1,70 @@
+//! Step `playlists`: the id of every playlist to its shard, and what the playlists of a partition show of the whole.
+
+use std::io::Read;
+
+use super::blocks::{Splits, split_name};
+use super::frame::{self, Buckets, Frames, put_id, put_number, tag};
+use super::plan::{Bounds, Plan};
+use super::to_json;
+use crate::error::Result;
+use crate::id::Id;
+use crate::io::Sink;
+use crate::json::Position;
+use crate::mixtape::{Kind, Lines, Place, Surveyor};
+
+/// What messages call the playlists.
+pub(super) const PLAYLISTS: &str = "playlists";
+
+pub(super) fn run(
+    frames: &mut Frames<impl Read>,
+    output: &mut Sink,
+    bounds: &Bounds,
+) -> Result<()> {
+    let plan = frames.plan()?;
+    let limits = bounds.of_ids();
+    let first = frames.expect(tag::FIRST_PLAYLIST)?.payload;
+    let name = split_name(PLAYLISTS, 0);
+    let first = Some((first, &name[..], Position::START));
+    let mut lines = Lines::new(Kind::Playlists, first, limits)?;
+    let mut splits = Splits::new(PLAYLISTS);
+    let mut sorting = Sorting {
+        buckets: Buckets::new(tag::PLAYLISTS, plan.partitions.get()),
+        plan: &plan,
+        output,
+        index: 0,
+    };
+    while let Some(block) = frames.next()? {
+        let (name, at) = splits.place(block.source, block.payload);
+        lines.read(name, block.payload, at, limits, &mut sorting)?;
+    }
+    sorting.buckets.finish(output)?;
+    frame::write(output, tag::FOUND, 0, &to_json(&lines.outline()))
+}
+
+/// Takes the ids into their buckets, each with the playlist's number in the partition.
+struct Sorting<'s> {
+    plan: &'s Plan,
+    output: &'s mut Sink,
+    buckets: Buckets,
+    index: u64,
+}
+
+impl Surveyor for Sorting<'_> {
+    fn user(&mut self, _: Option<Id<'_>>, _: Option<Id<'_>>) -> Result<()> {
+        Ok(())
+    }
+
+    fn song(&mut self, _: Id<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    fn playlist(&mut self, id: Id<'_>, _: &Place) -> Result<()> {
+        let index = self.index;
+        self.index += 1;
+        let to = self.plan.shard(id);
+        self.buckets.add(to, self.output, |out| {
+            put_number(out, index);
+            put_id(out, id);
+        })
+    }
+}

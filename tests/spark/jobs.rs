@@ -1,0 +1,266 @@
+//! `spark/apply.py` and `spark/top.py` on a cluster, against the program on one machine.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use data_gen::{
+    Changes, ChangesLayout, ChangesOptions, Mixtape, MixtapeOptions, Rate, Scores, ScoresOptions,
+};
+
+use crate::cluster::Cluster;
+use crate::local::Parts;
+use crate::support::Folder;
+
+fn text(mut source: impl Read) -> String {
+    let mut text = String::new();
+    source.read_to_string(&mut text).unwrap();
+    text
+}
+
+/// What stands in the part files of a folder, one behind the other.
+fn parts_of(folder: &Path) -> String {
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            path.file_name()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .starts_with("part-")
+        })
+        .collect();
+    files.sort();
+    files
+        .iter()
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect()
+}
+
+/// A folder of so many files for these lines.
+fn write_parts(folder: &Folder, name: &str, lines: &str, files: usize) {
+    fs::create_dir_all(folder.path(name)).unwrap();
+    let lines: Vec<&str> = lines.split_inclusive('\n').collect();
+    for (number, lines) in lines.chunks(lines.len().div_ceil(files)).enumerate() {
+        folder.write(&format!("{name}/part-{number}.ndjson"), lines.concat());
+    }
+}
+
+/// Operations whose outcome depends on others in other partitions.
+const TANGLED: &str = r#"{"type": "add_playlist", "id": "7000", "user_id": "1", "song_ids": ["1"], "name": "first of its id"}
+{"type": "add_playlist", "id": "7000", "user_id": "1", "song_ids": ["2"]}
+{"type": "remove_playlist", "playlist_id": "7000"}
+{"type": "add_playlist", "user_id": "2", "song_ids": ["2"], "name": "gets 7001"}
+{"type": "add_playlist", "user_id": 2, "song_ids": ["2"]}
+{"type": "add_playlist", "id": "7000", "user_id": "1", "song_ids": ["3", "4"]}
+{"type": "add_song_to_playlist", "playlist_id": "7001", "song_id": "5"}
+{"type": "add_song_to_playlist", "playlist_id": 7001, "song_id": "5"}
+{"type": "add_playlist", "user_id": "3", "song_ids": []}
+not JSON é
+{"type": "add_playlist", "id": "9000", "user_id": "no such", "song_ids": ["2"]}
+{"type": "add_playlist", "user_id": "3", "song_ids": ["6"], "name": "gets 7002"}
+"#;
+
+/// Writes a mixtape as parts and changes; what one machine makes of them.
+fn mixtape_and_changes(folder: &Folder) -> (String, String) {
+    let document = text(Mixtape::new(MixtapeOptions {
+        playlists: 3_000,
+        compact: true,
+        ..MixtapeOptions::default()
+    }));
+    let mut changes = text(Changes::new(ChangesOptions {
+        playlists: 3_000,
+        operations: 10_000,
+        layout: ChangesLayout::Ndjson,
+        reject: Rate::from_per_million(20_000),
+        ..ChangesOptions::default()
+    }));
+    changes.insert_str(
+        changes.len() / 2 + changes[changes.len() / 2..].find('\n').unwrap() + 1,
+        TANGLED,
+    );
+    folder.write("mixtape.json", &document);
+    folder.write("changes.ndjson", &changes);
+    write_parts(folder, "changes", &changes, 3);
+    let emitted = folder.run(["apply", "--emit-parts", "parts", "mixtape.json", "-q"]);
+    assert_eq!(emitted.code, Some(0), "{}", emitted.stderr);
+
+    let arguments = [
+        "apply",
+        "mixtape.json",
+        "changes.ndjson",
+        "new.json",
+        "--rejects",
+        "rejects.ndjson",
+        "-q",
+    ];
+    let run = folder.run(arguments);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let emitted = folder.run(["apply", "--emit-parts", "new", "new.json", "-q"]);
+    assert_eq!(emitted.code, Some(0), "{}", emitted.stderr);
+    (
+        parts_of(&folder.path("new/playlists")),
+        folder.read("rejects.ndjson"),
+    )
+}
+
+/// One cluster for all of it: it takes longer to start than to work.
+#[test]
+fn jobs_on_a_cluster_give_what_one_machine_gives() {
+    let Some(mut cluster) = Cluster::start() else {
+        return;
+    };
+    top_with_ties(&cluster);
+    a_line_over_a_limit_ends_top_with_its_place(&cluster);
+    a_broken_playlist_ends_apply_with_its_place(&cluster);
+    nothing_is_fine(&cluster);
+    apply(&mut cluster);
+}
+
+fn apply(cluster: &mut Cluster) {
+    let (playlists, rejects) = mixtape_and_changes(&cluster.folder);
+    assert!(
+        rejects.contains("duplicate_playlist") && rejects.contains("there is one with the string")
+    );
+    assert!(playlists.contains("gets 7002"));
+    for partitions in ["1", "2", "7"] {
+        let (out, rejected) = (format!("out{partitions}"), format!("rejected{partitions}"));
+        let arguments = [
+            "parts",
+            "changes",
+            &out,
+            "--rejects",
+            &rejected,
+            "--partitions",
+            partitions,
+        ];
+        let run = match partitions {
+            "7" => cluster.run_and_kill_a_worker("apply.py", &arguments),
+            "2" => cluster.submit("apply.py", &arguments),
+            _ => cluster.run("apply.py", &arguments),
+        };
+        assert_eq!(run.code, Some(0), "{partitions}: {}", run.stderr);
+        assert!(run.stdout.contains("\"read\": 10012"), "{}", run.stdout);
+        let found = parts_of(&cluster.folder.path(&out));
+        assert!(
+            found == playlists,
+            "{partitions} partitions: other playlists"
+        );
+        let found = parts_of(&cluster.folder.path(&rejected));
+        assert!(found == rejects, "{partitions} partitions: other rejects");
+    }
+}
+
+fn nothing_is_fine(cluster: &Cluster) {
+    for kind in ["users", "songs", "playlists"] {
+        fs::create_dir_all(cluster.folder.path(&format!("empty/{kind}"))).unwrap();
+    }
+    cluster.folder.write("empty/users/a", "{\"id\": 7}\n");
+    cluster.folder.write("empty/songs/a", "{\"id\": 8}");
+    let changes = "{\"type\": \"add_playlist\", \"user_id\": 7, \"song_ids\": [8, 8]}\n\n{\"type\": \"remove_playlist\", \"playlist_id\": \"2\"}\n";
+    cluster.folder.write("few.ndjson", changes);
+    let run = cluster.run(
+        "apply.py",
+        &["empty", "few.ndjson", "few", "--partitions", "5"],
+    );
+    assert_eq!(run.code, Some(3), "{}", run.stderr);
+    let parts = Parts {
+        users: vec![b"{\"id\": 7}".to_vec()],
+        songs: vec![b"{\"id\": 8}".to_vec()],
+        playlists: Vec::new(),
+        changes: vec![changes.into()],
+    };
+    assert_eq!(
+        parts_of(&cluster.folder.path("few")),
+        parts.apply().unwrap().playlists
+    );
+}
+
+fn a_broken_playlist_ends_apply_with_its_place(cluster: &Cluster) {
+    for (kind, lines) in [
+        ("users", "{\"id\": \"1\"}\n"),
+        ("songs", "{\"id\": \"1\"}\n"),
+        (
+            "playlists",
+            "{\"id\": \"1\", \"song_ids\": []}\n{\"id\": \"2\", \"song_ids\": [}\n",
+        ),
+    ] {
+        write_parts(&cluster.folder, &format!("broken/{kind}"), lines, 1);
+    }
+    cluster.folder.write("none.ndjson", "");
+    let run = cluster.run(
+        "apply.py",
+        &["broken", "none.ndjson", "broken-out", "--partitions", "1"],
+    );
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    let error = run
+        .stderr
+        .lines()
+        .find(|line| line.starts_with("error: "))
+        .unwrap_or_default();
+    assert!(
+        error.contains("/broken/playlists/part-0.ndjson:0+"),
+        "{}",
+        run.stderr
+    );
+    assert!(error.contains(":2:26: "), "{}", run.stderr);
+    assert!(!cluster.folder.path("broken-out").exists());
+}
+
+fn top_with_ties(cluster: &Cluster) {
+    let scores = text(Scores::new(ScoresOptions {
+        records: 3_000,
+        dense: true,
+        ..ScoresOptions::default()
+    }));
+    // Of each score there are about ten.
+    let tied: String = scores
+        .lines()
+        .enumerate()
+        .map(|(number, line)| {
+            let record = line.split_once(": ").unwrap().1;
+            format!("{}: {record}\n", number * 7919 % 300)
+        })
+        .collect();
+    write_parts(&cluster.folder, "scores", &tied, 4);
+    cluster.folder.write("scores.data", &tied);
+    let expected = cluster
+        .folder
+        .run(["top", "scores.data", "100", "--format", "lines"]);
+    for partitions in ["2", "7"] {
+        let arguments = [
+            "scores",
+            "100",
+            "--format",
+            "lines",
+            "--partitions",
+            partitions,
+        ];
+        let run = cluster.run("top.py", &arguments);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        assert!(
+            run.stdout == expected.stdout,
+            "{partitions} partitions: other winners\n{}",
+            run.stdout
+        );
+    }
+}
+
+fn a_line_over_a_limit_ends_top_with_its_place(cluster: &Cluster) {
+    let lines = format!("1: {{\"id\": 1}}\n{}: {{\"id\": 2}}\n", "9".repeat(5_000));
+    write_parts(&cluster.folder, "long", &lines, 1);
+    let run = cluster.run("top.py", &["long", "1", "--partitions", "1"]);
+    assert_eq!((run.code, &run.stdout[..]), (Some(2), ""), "{}", run.stderr);
+    let error = run
+        .stderr
+        .lines()
+        .find(|line| line.starts_with("error: "))
+        .unwrap_or_default();
+    assert!(
+        error.contains("/long/part-0.ndjson:0+") && error.contains(":2:1: "),
+        "{}",
+        run.stderr
+    );
+    assert!(error.contains("--max-score-digits"), "{}", run.stderr);
+}

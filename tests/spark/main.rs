@@ -1,0 +1,10 @@
+//! A mixtape in parts: the steps without a cluster, against `apply`; and the programs in `spark/` on a real one.
+#![cfg(unix)]
+
+mod cluster;
+mod emit;
+mod jobs;
+mod local;
+mod property;
+#[path = "../support/mod.rs"]
+mod support;
