@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 /// Bytes asked for at once.
-const BLOCK: usize = 256 * 1024;
+const BLOCK: usize = 64 * 1024;
 
 /// Blocks that are read and not yet worked on. Bounds the memory: twice as many are in use.
 const BLOCKS: usize = 2;
