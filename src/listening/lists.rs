@@ -108,7 +108,7 @@ pub(super) type ListsConsumer<'c> = dyn FnMut(&List<'_>) -> Result<()> + 'c;
 pub(super) type Encode<'e> = dyn Fn(&List<'_>, &mut Vec<u8>) + Sync + 'e;
 
 /// Takes the bytes of some lists.
-pub(super) type EncodedConsumer<'c> = dyn FnMut(&[u8]) -> Result<()> + 'c;
+pub(super) type EncodedConsumer<'c> = dyn FnMut(&[u8]) -> Result<()> + Send + 'c;
 
 /// Bytes of encoded lists that are handed over at once.
 const ENCODED: usize = 128 * 1024;

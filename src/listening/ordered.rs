@@ -1,21 +1,15 @@
 //! A table in the order in which it is written.
 
-use std::iter::{Skip, StepBy};
 use std::num::NonZeroUsize;
-use std::slice::Chunks;
-use std::sync::mpsc::{Receiver, sync_channel};
-use std::thread;
 
 use super::lists::{Encode, EncodedConsumer, List, ListsConsumer};
 use super::playlist;
 use super::table::Table;
 use crate::error::Result;
+use crate::in_order::{self, Next};
 
 /// Lists that a thread encodes at once.
 const LISTS: usize = 1024;
-
-/// Encoded pieces that wait to be taken, for each thread.
-const WAITING: usize = 2;
 
 /// The order of a table that stays as it is meanwhile.
 pub(super) struct Ordered<'t> {
@@ -61,63 +55,38 @@ impl<'t> Ordered<'t> {
         Ok(())
     }
 
-    /// Gives what `encode` makes of the lists. Each thread encodes every so-manieth piece.
+    /// Gives what `encode` makes of the lists, in their order.
     pub(super) fn for_each_encoded(
         &self,
         threads: NonZeroUsize,
         encode: &Encode<'_>,
         take: &mut EncodedConsumer<'_>,
     ) -> Result<()> {
-        let encode_piece = |lists: &[u32]| -> Result<Vec<u8>> {
-            let mut bytes = Vec::new();
-            self.for_each(lists, &mut |list| {
+        let mut pieces = self.lists.chunks(LISTS);
+        let encode_piece = |lists: &[u32], mut bytes: Vec<u8>| {
+            bytes.clear();
+            let encoded = self.for_each(lists, &mut |list| {
                 encode(list, &mut bytes);
                 Ok(())
-            })?;
-            Ok(bytes)
+            });
+            (encoded, bytes)
         };
-        let pieces = || self.lists.chunks(LISTS);
-        let here = |take: &mut EncodedConsumer<'_>| {
-            pieces().try_for_each(|lists| take(&encode_piece(lists)?))
-        };
-        if threads.get() == 1 {
-            return here(take);
-        }
-        thread::scope(|scope| {
-            let encode_piece = &encode_piece;
-            let start = || {
-                let (sender, encoded) = sync_channel(WAITING);
-                // Which pieces are its own is known once all threads are there.
-                let (assign, assigned) = sync_channel::<StepBy<Skip<Chunks<'_, u32>>>>(1);
-                let work = move || {
-                    for lists in assigned.into_iter().flatten() {
-                        // Nobody takes it any more where writing has failed.
-                        if sender.send(encode_piece(lists)).is_err() {
-                            return;
-                        }
-                    }
-                };
-                thread::Builder::new().spawn_scoped(scope, work).ok()?;
-                Some((assign, encoded))
-            };
-            // Where the system gives no more threads, those that there are do all of it.
-            let workers: Vec<_> = (0..threads.get()).map_while(|_| start()).collect();
-            let count = workers.len();
-            if count == 0 {
-                return here(take);
-            }
-            let mut receivers = Vec::with_capacity(count);
-            for (number, (assign, encoded)) in workers.into_iter().enumerate() {
-                // It waits for nothing else, and gets nothing more.
-                let _ = assign.send(pieces().skip(number).step_by(count));
-                receivers.push(encoded);
-            }
-            let mut turns = receivers.iter().cycle();
-            while let Some(Ok(piece)) = turns.next().map(Receiver::recv) {
-                take(&piece?)?;
-            }
-            Ok(())
-        })
+        let mut result = Ok(());
+        in_order::run(
+            threads,
+            vec![Vec::new(); in_order::rooms(threads)],
+            |_| pieces.next(),
+            encode_piece,
+            |(encoded, bytes), rooms| {
+                result = encoded.and_then(|()| take(&bytes));
+                rooms.push(bytes);
+                match result {
+                    Ok(()) => Next::Wanted,
+                    Err(_) => Next::Unwanted,
+                }
+            },
+        );
+        result
     }
 }
 
