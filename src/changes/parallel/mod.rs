@@ -9,10 +9,11 @@
 //! read once more by one thread from there on, which is what says what is wrong with it.
 
 mod framing;
+mod job;
 mod piece;
-mod queue;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod unread;
 
 use std::io::Read;
@@ -24,7 +25,7 @@ use crate::error::Result;
 use crate::in_order::Threads;
 use crate::json::{self, Limits, Position, Window};
 use framing::{Cut, Framing};
-use queue::{Job, run};
+use job::Job;
 use unread::Unread;
 
 /// As [`read`](super::read()), by several threads, or as many of them as the system gives: the consumer is told the same, one
@@ -63,7 +64,7 @@ pub fn read_in_threads<C: ConsumerOfResolved + Send>(
         limits,
         resolver,
     };
-    let (amount, unread) = run(&job, threads.count, framing, consumer)?;
+    let (amount, unread) = turns::run(&job, threads.count, framing, consumer)?;
     match unread {
         None => Ok(amount),
         Some(unread) => go_on(name, format, limits, amount.operations, unread, consumer),

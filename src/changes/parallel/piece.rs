@@ -4,7 +4,7 @@ use std::io::Empty;
 use std::ops::Range;
 
 use super::framing::{End, Frame};
-use super::queue::Job;
+use super::job::Job;
 use crate::changes::array::{self, Stand};
 use crate::changes::batch::{Batch, BatchSize};
 use crate::changes::{ChangesFormat, ConsumerOfResolved, ResolvedOf, Resolver, ndjson};

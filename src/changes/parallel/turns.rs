@@ -4,20 +4,12 @@ use std::io::Read;
 use std::num::NonZeroUsize;
 
 use super::framing::{End, Framing};
+use super::job::Job;
 use super::piece::{Piece, Room};
 use super::unread::Unread;
 use crate::changes::{Amount, ChangesFormat, ConsumerOfResolved};
 use crate::error::{Error, Result};
 use crate::in_order::{self, Next};
-use crate::json::Limits;
-
-/// What is read, and how.
-pub(super) struct Job<'j, C: ConsumerOfResolved> {
-    pub(super) name: &'j str,
-    pub(super) format: ChangesFormat,
-    pub(super) limits: Limits,
-    pub(super) resolver: &'j C::Resolver,
-}
 
 /// So many pieces that end at a wrong place are tried together with the next one, one behind the other.
 const MOST_JOINED: u32 = 16;
