@@ -18,14 +18,21 @@ pub struct Threads {
     pub piece: usize,
 }
 
+/// More threads cost more than they give.
+const MOST: NonZeroUsize = NonZeroUsize::new(256).unwrap();
+
 impl Threads {
     /// Just the calling one.
     pub const ONE: Threads = Threads::new(NonZeroUsize::MIN);
 
-    /// So many threads.
+    /// So many threads, up to 256.
     pub const fn new(count: NonZeroUsize) -> Self {
         Threads {
-            count,
+            count: if count.get() > MOST.get() {
+                MOST
+            } else {
+                count
+            },
             // A few hundred times what handing it over costs, and it stays in the cache of who works on it.
             piece: 64 * 1024,
         }
@@ -92,10 +99,13 @@ pub(crate) fn run<Room: Send, Piece, Done: Send>(
 /// What the system's allocator reserves for a thread's own heap. Where it cannot, each small thing takes a page.
 const HEAP: usize = 64 << 20;
 
-/// Whether these threads can have heaps; of many it is enough to ask for some.
-fn has_room_for(threads: NonZeroUsize) -> bool {
-    let heaps = (threads.get() - 1).min(8) * HEAP;
-    Vec::<u8>::new().try_reserve_exact(heaps).is_ok()
+/// What there is besides, for all of them, so that nothing small fails.
+const BESIDE: usize = 64 << 20;
+
+/// Whether these threads can have heaps and stacks; of many it is enough to ask for some.
+pub(crate) fn has_room_for(threads: NonZeroUsize) -> bool {
+    let heaps = threads.get().min(16) * HEAP;
+    threads == NonZeroUsize::MIN || Vec::<u8>::new().try_reserve_exact(BESIDE + heaps).is_ok()
 }
 
 /// What the threads share.

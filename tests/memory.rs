@@ -331,6 +331,33 @@ fn operations_that_leave_the_state_the_same_size_cost_no_memory() {
     }
 }
 
+/// Pieces of CHANGES are full of them: two bytes each.
+#[test]
+fn operations_that_are_next_to_nothing_cost_threads_no_memory() {
+    let folder = Folder::new();
+    let path = write_mixtape(&folder, 10, 10, 10);
+    let arguments = |threads| -> [&OsStr; 8] {
+        [
+            "apply".as_ref(),
+            path.as_ref(),
+            "-".as_ref(),
+            "/dev/null".as_ref(),
+            "--rejects".as_ref(),
+            "/dev/null".as_ref(),
+            "--threads".as_ref(),
+            threads,
+        ]
+    };
+    let element = r#"{"type":"remove_playlist","playlist_id":"none"}"#;
+    let changes = format!("[{element},{element},{}0]", "0,".repeat(400_000));
+    let [one, eight] = ["1", "8"].map(|threads: &str| {
+        let arguments = arguments(threads.as_ref());
+        measure(arguments, 0, changes.as_bytes()).peak
+    });
+    let more = eight.saturating_sub(one);
+    assert!(more <= 40 * MIB, "{more} bytes more");
+}
+
 #[test]
 fn the_index_has_the_size_that_the_readme_says() {
     const FEW: u64 = 200_000;

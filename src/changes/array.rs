@@ -2,16 +2,18 @@
 
 use struson::reader::{ReaderError, SyntaxErrorKind, ValueType};
 
-use super::batch::{Batch, BatchSize};
+use super::batch::{Batch, BatchSize, Gathered};
 use super::plain::Plain;
 use super::{Consumer, broken};
 use crate::error::Stop;
 use crate::json::{Blanks, DocumentReader, ElementPath, Failure, HoldLimit, ask, expect};
 
-/// Reads an array, or the rest of one behind `before` operations; returns how many it has in all.
+/// Reads an array, or the rest of one behind `before` operations, up to the element that ends at the offset `until` or to its end;
+/// returns how many there are then.
 pub(super) fn read<J: DocumentReader>(
     mut json: J,
     stand: Stand,
+    until: Option<u64>,
     before: u64,
     limit: HoldLimit,
     consumer: &mut impl Consumer,
@@ -20,6 +22,10 @@ pub(super) fn read<J: DocumentReader>(
     let mut batch = new_batch(consumer.batch_size());
     let mut number = before;
     loop {
+        if Some(json.offset()) == until {
+            batch.apply(json.held(), number, consumer)?;
+            return Ok(number);
+        }
         let more = read_element(&mut json, &mut batch, number, limit);
         number += u64::from(matches!(more, Ok(true)));
         // What was read before an error still takes effect: with `--strict` an earlier reject is the error to name.
@@ -45,25 +51,26 @@ pub(super) enum Stand {
     BehindElement,
 }
 
-/// Reads all elements of a piece of an array into the batch, up to the one that ends at the offset `until`, or to the end of
-/// the array where that is none; returns how many there are.
+/// Reads all elements of a piece of an array, up to the one that ends at the offset `until`, or to the end of the array where that
+/// is none, into the batch, as many as there is room for.
 pub(super) fn gather<J: DocumentReader>(
     mut json: J,
     stand: Stand,
     until: Option<u64>,
     batch: &mut Batch,
     limit: HoldLimit,
-) -> Result<u64, Stop> {
+) -> Result<Gathered, Stop> {
     begin(&mut json, stand)?;
-    let mut number = 0;
+    let mut gathered = Gathered::NOTHING;
     while Some(json.offset()) != until {
-        if !read_element(&mut json, batch, number, limit)? {
+        gathered.make_room(batch);
+        if !read_element(&mut json, batch, gathered.operations, limit)? {
             end(json)?;
             break;
         }
-        number += 1;
+        gathered.operations += 1;
     }
-    Ok(number)
+    Ok(gathered)
 }
 
 /// What stands between the first element of an array and the second one, where the window's bytes have both.

@@ -96,12 +96,25 @@ pub(super) const OPERATION: Spelling = Spelling {
 /// Text that nearly every operation needs no more of, in bytes.
 const ROOM: usize = 256;
 
+/// Bytes that are not kept for the next one.
+const LARGE: usize = 64 * 1024;
+
 impl Element {
     /// An element whose buffer need not grow for an ordinary operation.
     pub(super) fn with_room() -> Self {
         Element {
             text: String::with_capacity(ROOM),
             ..Element::default()
+        }
+    }
+
+    /// Gives the memory back that one large operation has taken.
+    pub(super) fn forget_if_large(&mut self) {
+        if self.text.capacity() > LARGE
+            || self.song_list.capacity() > LARGE / 16
+            || self.members.capacity() > LARGE / 32
+        {
+            *self = Element::with_room();
         }
     }
 

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::ops::Range;
 
-use super::batch::{Batch, BatchSize};
+use super::batch::{Batch, BatchSize, Gathered};
 use super::plain::Plain;
 use super::{Consumer, broken};
 use crate::error::Stop;
@@ -39,17 +39,20 @@ pub(super) fn read<R: Read>(
     }
 }
 
-/// Reads all lines of a window on bytes into the batch; returns how many are not blank.
+/// Reads all lines of a window on bytes into the batch, as many of those that are not blank as there is room for.
 pub(super) fn gather<R: Read>(
     window: &mut Window<R>,
     batch: &mut Batch,
     limit: HoldLimit,
-) -> Result<u64, Failure> {
-    let mut number = 0;
-    while add_line(window, batch, limit).map_err(|(failure, _)| failure)? {
-        number += 1;
+) -> Result<Gathered, Failure> {
+    let mut gathered = Gathered::NOTHING;
+    loop {
+        gathered.make_room(batch);
+        if !add_line(window, batch, limit).map_err(|(failure, _)| failure)? {
+            return Ok(gathered);
+        }
+        gathered.operations += 1;
     }
-    Ok(number)
 }
 
 /// For lines, each a document of its own.

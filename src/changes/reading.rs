@@ -163,7 +163,7 @@ pub(super) fn read_window<R: Read>(
     let read = match format {
         ChangesFormat::Array => {
             let json = json::document_reader(window);
-            array::read(json, array::Stand::InFront, before, limit, consumer)
+            array::read(json, array::Stand::InFront, None, before, limit, consumer)
         }
         ChangesFormat::Ndjson => ndjson::read(window, before, limit, consumer),
         ChangesFormat::Grouped => {
@@ -186,7 +186,14 @@ pub(super) fn read_rest<R: Read>(
     }
     let limit = window.limits().hold;
     let json = json::array_rest_reader(window);
-    let read = array::read(json, array::Stand::BehindElement, before, limit, consumer);
+    let read = array::read(
+        json,
+        array::Stand::BehindElement,
+        None,
+        before,
+        limit,
+        consumer,
+    );
     amount(name, window, read)
 }
 

@@ -156,6 +156,16 @@ impl Window<io::Empty> {
         Window::in_buffer(io::empty(), limits, buffer, unread, first)
     }
 
+    /// Begins anew: the buffer begins at `first`, and these of its bytes are unread.
+    pub(crate) fn rewind(&mut self, unread: Range<usize>, first: Position) {
+        debug_assert!(unread.end == self.end);
+        self.next = unread.start;
+        self.first = first;
+        self.seen.set(first);
+        self.held = None;
+        self.mark(first.byte);
+    }
+
     /// The buffer back.
     pub fn into_buffer(self) -> Vec<u8> {
         self.buffer

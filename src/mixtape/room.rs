@@ -107,7 +107,7 @@ fn grow<T>(list: &mut List<T>, count: usize) -> Result<(), NoRoom> {
 }
 
 /// What nobody asks for before it is needed, in all threads together: a run that has not even this ends before it aborts.
-const SPARE: usize = 4 << 20;
+const SPARE: usize = 8 << 20;
 
 /// Whether there is memory for what does not grow with the input.
 pub(super) fn leaves_room() -> bool {

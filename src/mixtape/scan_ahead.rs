@@ -21,7 +21,7 @@ use super::room::List;
 use super::scan::{self, Array, Companion, Scan};
 use super::stretch::{Stretch, Wanted};
 use crate::error::{ErrorKind, Result};
-use crate::in_order::Threads;
+use crate::in_order::{self, Threads};
 use crate::io::{Memory, Rereadable};
 use crate::json::{self, Failure, Limits, Position, SkippingReader, Window};
 
@@ -55,6 +55,11 @@ fn scan_in_strides(
     threads: NonZeroUsize,
     stride: u64,
 ) -> Result<Scan> {
+    let threads = if in_order::has_room_for(threads) {
+        threads
+    } else {
+        NonZeroUsize::MIN
+    };
     let (threads, room) = with_room(threads, memory);
     let scan = scan_on(threads, mixtape, limits, memory, stride);
     drop(room);

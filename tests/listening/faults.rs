@@ -151,6 +151,8 @@ fn end_at_any_moment(cut: impl Fn(&mut Child, u32), leaves_temporaries: bool) {
     listening.load("one", &database);
     let before = database.table();
     let mut cut_off = 0;
+    // By a run that was quicker than the first one: those behind it have nothing to load.
+    let mut was_loaded = false;
     for part in 0..12 {
         let mut child = listening.with_files("two", &database).spawn().unwrap();
         std::thread::sleep(whole_time * part / 12);
@@ -168,9 +170,10 @@ fn end_at_any_moment(cut: impl Fn(&mut Child, u32), leaves_temporaries: bool) {
         let is_loaded = entries(&database) > Listening::ENTRIES;
         assert!(is_loaded || database.table() == before);
         assert!(
-            !is_loaded || table == complete[0],
+            !is_loaded || was_loaded || table == complete[0],
             "loaded, without its table"
         );
+        was_loaded = is_loaded;
         for name in listening.folder.names() {
             if leaves_temporaries && name.ends_with(".partial") {
                 std::fs::remove_file(listening.folder.path(&name)).unwrap();

@@ -45,7 +45,7 @@ pub(super) enum End {
 const FRONT: usize = 72;
 
 /// A piece without a cut grows to so many times the usual size. Several may lie in memory.
-const MOST_SIZES: usize = 64;
+const MOST_SIZES: usize = 16;
 
 /// A stream on its way into pieces.
 pub(super) struct Framing<R> {

@@ -31,7 +31,8 @@ use unread::Unread;
 /// As [`read`](super::read()), by several threads, or as many of them as the system gives: the consumer is told the same, one
 /// call after the other and in file order, but from any of the threads.
 ///
-/// Where the consumer returns an error while a pipe gives nothing, that error is seen once the pipe gives something or ends.
+/// Where the consumer returns an error while a pipe gives little, that error is seen once the pipe has given a piece more, or ends.
+/// An operation that is longer than sixteen pieces, and all behind it, is read by one thread.
 ///
 /// # Errors
 /// As [`read`](super::read()).

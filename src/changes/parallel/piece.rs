@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::framing::{End, Frame};
 use super::job::Job;
 use crate::changes::array::{self, Stand};
-use crate::changes::batch::{Batch, BatchSize};
+use crate::changes::batch::{Batch, BatchSize, Gathered};
 use crate::changes::{ChangesFormat, ConsumerOfResolved, ResolvedOf, Resolver, ndjson};
 use crate::error::{Error, Stop};
 use crate::json::{self, Position, Window};
@@ -20,8 +20,8 @@ pub(super) struct Piece<C: ConsumerOfResolved> {
     bytes: Range<usize>,
     first: Position,
     room: Room<C>,
-    /// Operations; none where it is not what it must be.
-    operations: Option<u64>,
+    /// None where it is not what it must be.
+    gathered: Option<Gathered>,
 }
 
 /// Buffers that serve one piece after the other.
@@ -31,11 +31,12 @@ pub(super) struct Room<C: ConsumerOfResolved> {
     resolved: ResolvedOf<C>,
 }
 
-/// All of a piece at once.
+/// All of an ordinary piece at once. What has more, because its operations are next to nothing, is read in small batches when its
+/// turn has come: memory does not follow them.
 const WHOLE: BatchSize = BatchSize {
-    operations: usize::MAX,
+    operations: if cfg!(test) { 4 } else { 4096 },
     bytes: u64::MAX,
-    elements: usize::MAX,
+    elements: if cfg!(test) { 2 } else { 1024 },
 };
 
 impl<C: ConsumerOfResolved> Room<C> {
@@ -75,10 +76,10 @@ impl<C: ConsumerOfResolved> Piece<C> {
             bytes,
             first,
             room,
-            operations: None,
+            gathered: None,
         };
-        piece.operations = piece.gather(job.format);
-        if piece.operations.is_some() {
+        piece.gathered = piece.gather(job.format);
+        if piece.gathered.is_some_and(|gathered| gathered.is_whole) {
             let Room {
                 batch, resolved, ..
             } = &mut piece.room;
@@ -87,18 +88,17 @@ impl<C: ConsumerOfResolved> Piece<C> {
         piece
     }
 
-    fn gather(&mut self, format: ChangesFormat) -> Option<u64> {
+    fn gather(&mut self, format: ChangesFormat) -> Option<Gathered> {
+        if self.end == End::Unknown {
+            return None;
+        }
+        let until = self.until();
         let Room {
             batch, resolved, ..
         } = &mut self.room;
         batch.clear();
         C::Resolver::clear(resolved);
         let limit = self.window.limits().hold;
-        let until = match self.end {
-            End::Cut => Some(self.window.offset() + self.bytes.len() as u64),
-            End::Stream => None,
-            End::Unknown => return None,
-        };
         let window = &mut self.window;
         match (format, self.number) {
             (ChangesFormat::Array, 0) => {
@@ -115,26 +115,60 @@ impl<C: ConsumerOfResolved> Piece<C> {
 
     /// Whether it is what it must be, provided that it begins where it must.
     pub(super) fn is_right(&self) -> bool {
-        self.operations.is_some()
+        self.gathered.is_some()
     }
 
     /// Applies its operations behind `before` others; returns how many these are then.
     pub(super) fn apply(
         &mut self,
-        name: &str,
+        job: &Job<'_, C>,
         before: u64,
         consumer: &mut C,
     ) -> Result<u64, Error> {
-        let Some(operations) = self.operations else {
+        let Some(gathered) = self.gathered else {
             return Ok(before);
         };
+        if !gathered.is_whole {
+            return self.apply_in_batches(job, before, consumer);
+        }
+        let last = before + gathered.operations;
         let Room {
             batch, resolved, ..
         } = &mut self.room;
         batch
-            .apply_resolved(&self.window, before + operations, consumer, resolved)
-            .map(|()| before + operations)
-            .map_err(|stop: Stop| stop.into_error(name, &self.window))
+            .apply_resolved(&self.window, last, consumer, resolved)
+            .map(|()| last)
+            .map_err(|stop: Stop| stop.into_error(job.name, &self.window))
+    }
+
+    /// Reads it again, as one thread does it.
+    fn apply_in_batches(
+        &mut self,
+        job: &Job<'_, C>,
+        before: u64,
+        consumer: &mut C,
+    ) -> Result<u64, Error> {
+        let (until, bytes) = (self.until(), self.bytes.clone());
+        self.window.rewind(bytes, self.first);
+        let limit = job.limits.hold;
+        let window = &mut self.window;
+        let applied = match (job.format, self.number) {
+            (ChangesFormat::Array, 0) => {
+                let json = json::document_reader(window);
+                array::read(json, Stand::InFront, until, before, limit, consumer)
+            }
+            (ChangesFormat::Array, _) => {
+                let json = json::array_rest_reader(window);
+                array::read(json, Stand::BehindElement, until, before, limit, consumer)
+            }
+            _ => ndjson::read(window, before, limit, consumer),
+        };
+        applied.map_err(|stop| stop.into_error(job.name, &self.window))
+    }
+
+    /// Where its last element ends, unless the array does.
+    fn until(&self) -> Option<u64> {
+        (self.end == End::Cut).then(|| self.end_offset())
     }
 
     /// Offset behind its last byte.

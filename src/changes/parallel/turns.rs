@@ -91,7 +91,7 @@ impl<C: ConsumerOfResolved> Turn<'_, C> {
             return Next::Unwanted;
         }
         self.joins = 0;
-        match piece.apply(job.name, self.amount.operations, self.consumer) {
+        match piece.apply(job, self.amount.operations, self.consumer) {
             Ok(operations) => {
                 let bytes = piece.end_offset();
                 self.amount = Amount { operations, bytes };
