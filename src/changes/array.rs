@@ -2,7 +2,8 @@
 
 use struson::reader::{ReaderError, SyntaxErrorKind, ValueType};
 
-use super::batch::{Batch, BatchSize, Gathered};
+use super::batch::{Batch, BatchSize};
+use super::gathered::Gathered;
 use super::plain::Plain;
 use super::{Consumer, broken};
 use crate::error::Stop;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::element::{self, Element};
 use super::plain::Plain;
+use super::way::{Ahead, Now, Way};
 use super::{Consumer, ConsumerOfResolved, OPERATION, Passed, ResolvedOf, Resolver};
 use crate::error::Stop;
 use crate::id::{Id, IdKind};
@@ -32,29 +33,6 @@ impl BatchSize {
         bytes: 128 * 1024,
         elements: SMALL,
     };
-}
-
-/// What was read of a piece.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Gathered {
-    pub(super) operations: u64,
-    /// The batch has them all; else it was too small for them.
-    pub(super) is_whole: bool,
-}
-
-impl Gathered {
-    pub(super) const NOTHING: Gathered = Gathered {
-        operations: 0,
-        is_whole: true,
-    };
-
-    /// Room for one more: a batch that is full is emptied, and what is read from then on is only known to be right.
-    pub(super) fn make_room(&mut self, batch: &mut Batch) {
-        if batch.is_full() {
-            batch.clear();
-            self.is_whole = false;
-        }
-    }
 }
 
 /// Elements of CHANGES in file order, whose bytes are held, and the buffers to read them into.
@@ -356,51 +334,6 @@ fn text_of_plain<'h>(entries: &[Entry], held: &'h dyn Held) -> &'h str {
     let end = plain.last().map_or(entries[0].end, |last| last.end);
     // All together in one go: that is far quicker than each id by itself.
     str::from_utf8(held.raw(entries[0].start..end)).expect("was checked when it was read")
-}
-
-/// How a consumer takes operations.
-trait Way<C: Consumer> {
-    fn consumer(&mut self) -> &mut C;
-
-    fn apply<'a>(
-        &mut self,
-        operations: &[Operation<'a>],
-        verdict: impl FnMut(usize, Verdict<'a>),
-    ) -> crate::error::Result<()>;
-}
-
-/// As they come.
-struct Now<'c, C>(&'c mut C);
-
-impl<C: Consumer> Way<C> for Now<'_, C> {
-    fn consumer(&mut self) -> &mut C {
-        self.0
-    }
-
-    fn apply<'a>(
-        &mut self,
-        operations: &[Operation<'a>],
-        verdict: impl FnMut(usize, Verdict<'a>),
-    ) -> crate::error::Result<()> {
-        self.0.apply(operations, verdict)
-    }
-}
-
-/// With what they name looked up ahead.
-struct Ahead<'c, C: ConsumerOfResolved>(&'c mut C, &'c mut ResolvedOf<C>);
-
-impl<C: ConsumerOfResolved> Way<C> for Ahead<'_, C> {
-    fn consumer(&mut self) -> &mut C {
-        self.0
-    }
-
-    fn apply<'a>(
-        &mut self,
-        operations: &[Operation<'a>],
-        verdict: impl FnMut(usize, Verdict<'a>),
-    ) -> crate::error::Result<()> {
-        self.0.apply_resolved(operations, self.1, verdict)
-    }
 }
 
 /// Where a batch puts the outcome of each of its operations, those that are understood, and where among the others these stand.

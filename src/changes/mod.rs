@@ -8,6 +8,7 @@ mod batch;
 mod consumer;
 mod element;
 mod format;
+mod gathered;
 mod grouped;
 mod grouped_place;
 mod names;
@@ -18,6 +19,7 @@ mod plain;
 mod plain_tests;
 mod reading;
 mod understand;
+mod way;
 
 pub use batch::BatchSize;
 pub use consumer::{Consumer, ConsumerOfResolved, Passed, ResolvedOf, Resolver};

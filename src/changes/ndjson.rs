@@ -3,7 +3,8 @@
 use std::io::Read;
 use std::ops::Range;
 
-use super::batch::{Batch, BatchSize, Gathered};
+use super::batch::{Batch, BatchSize};
+use super::gathered::Gathered;
 use super::plain::Plain;
 use super::{Consumer, broken};
 use crate::error::Stop;
