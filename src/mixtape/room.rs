@@ -100,14 +100,18 @@ fn grow<T>(list: &mut List<T>, count: usize) -> Result<(), NoRoom> {
                 false => list.try_reserve_exact(little),
             })
     };
+    let is_small = list.capacity() * size_of::<T>() <= SMALL;
     grown
         .ok()
-        .filter(|()| leaves_room())
+        .filter(|()| is_small || leaves_room())
         .ok_or_else(|| NoRoom::for_many::<T>(list.len() + little, list.allocator()))
 }
 
 /// What nobody asks for before it is needed, in all threads together: a run that has not even this ends before it aborts.
 const SPARE: usize = 8 << 20;
+
+/// Of lists as short as this, in bytes, there are few: what they take together is less than what is spared.
+const SMALL: usize = 64 << 10;
 
 /// Whether there is memory for what does not grow with the input.
 pub(super) fn leaves_room() -> bool {
