@@ -11,7 +11,7 @@ use std::thread::{self, JoinHandle};
 use super::fault::{self, Operation};
 
 /// Bytes after which the disk is asked again. Files that are shorter are not worth a thread.
-pub(super) const EVERY: u64 = 32 << 20;
+pub(super) const EVERY: u64 = 8 << 20;
 
 /// Sees to it that no more than a part of a file is left to be brought to the disk when all of it is written.
 #[derive(Default)]
