@@ -1,4 +1,4 @@
-//! Work on pieces of a stream by several threads, whose results are taken in the order of the stream.
+//! Threads that take pieces, and hand their results on in order.
 //!
 //! Every thread does the same: it takes the next piece, works on it, and lays the result down. Whoever lays down the one whose
 //! turn it is takes that one, and those behind it that lie there. So nobody waits for a turn, and what is in memory is bounded
@@ -6,38 +6,9 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
 
-/// How many threads work together, and how much each of them takes at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Threads {
-    /// Threads, the calling one included.
-    pub count: NonZeroUsize,
-    /// Bytes of a piece of input.
-    pub piece: usize,
-}
-
-/// More threads cost more than they give.
-const MOST: NonZeroUsize = NonZeroUsize::new(256).unwrap();
-
-impl Threads {
-    /// Just the calling one.
-    pub const ONE: Threads = Threads::new(NonZeroUsize::MIN);
-
-    /// So many threads, up to 256.
-    pub const fn new(count: NonZeroUsize) -> Self {
-        Threads {
-            count: if count.get() > MOST.get() {
-                MOST
-            } else {
-                count
-            },
-            // A few hundred times what handing it over costs, and it stays in the cache of who works on it.
-            piece: 64 * 1024,
-        }
-    }
-}
+use super::has_room_for;
+use super::sync::{Condvar, Mutex, MutexGuard, PoisonError, thread};
 
 /// Rooms for so many threads: one for each to work in, and two in which results lie.
 pub(crate) fn rooms(threads: NonZeroUsize) -> usize {
@@ -96,18 +67,6 @@ pub(crate) fn run<Room: Send, Piece, Done: Send>(
     results.lying.into_values().collect()
 }
 
-/// What the system's allocator reserves for a thread's own heap. Where it cannot, each small thing takes a page.
-const HEAP: usize = 64 << 20;
-
-/// What there is besides, for all of them, so that nothing small fails.
-const BESIDE: usize = 64 << 20;
-
-/// Whether these threads can have heaps and stacks; of many it is enough to ask for some.
-pub(crate) fn has_room_for(threads: NonZeroUsize) -> bool {
-    let heaps = threads.get().min(16) * HEAP;
-    threads == NonZeroUsize::MIN || Vec::<u8>::new().try_reserve_exact(BESIDE + heaps).is_ok()
-}
-
 /// What the threads share.
 struct Shared<Room, Done, N, W, T> {
     pieces: Mutex<Pieces<N>>,
@@ -146,6 +105,10 @@ impl<Room, Done, N, W, T> Shared<Room, Done, N, W, T> {
         while let Some(mut room) = self.free_room() {
             let mut pieces = lock(&self.pieces);
             let Some(piece) = (pieces.next)(&mut room) else {
+                drop(pieces);
+                // Somebody may wait for one, only to learn the same.
+                lock(&self.results).rooms.push(room);
+                self.moved_on.notify_all();
                 return;
             };
             let number = pieces.count;
@@ -216,71 +179,4 @@ impl<Room, Done, N, W, T> Drop for StopOnPanic<'_, Room, Done, N, W, T> {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::time::Duration;
-
-    fn square(number: u64, (): ()) -> u64 {
-        if number.is_multiple_of(7) {
-            thread::sleep(Duration::from_micros(number * 13 % 400));
-        }
-        number * number
-    }
-
-    fn squares(threads: usize, stop_at: u64) -> (Vec<u64>, Vec<u64>) {
-        let threads = NonZeroUsize::new(threads).unwrap();
-        let (mut pieces, mut taken) = (0..500u64, Vec::new());
-        let left = run(
-            threads,
-            vec![(); rooms(threads)],
-            |()| pieces.next(),
-            square,
-            |square, rooms| {
-                taken.push(square);
-                rooms.push(());
-                if square < stop_at {
-                    Next::Wanted
-                } else {
-                    Next::Unwanted
-                }
-            },
-        );
-        (taken, left)
-    }
-
-    #[test]
-    fn results_come_in_the_order_of_their_pieces() {
-        for threads in [1, 2, 3, 8] {
-            let (taken, left) = squares(threads, u64::MAX);
-            assert_eq!(taken, (0..500).map(|n| n * n).collect::<Vec<u64>>());
-            assert!(left.is_empty());
-        }
-    }
-
-    #[test]
-    fn what_is_unwanted_comes_back_without_a_gap() {
-        for threads in [1, 2, 3, 8] {
-            let (taken, left) = squares(threads, 100 * 100);
-            assert_eq!(taken, (0..=100).map(|n| n * n).collect::<Vec<u64>>());
-            let following = (101..).map(|n| n * n).take(left.len());
-            assert_eq!(left, following.collect::<Vec<u64>>());
-            assert!(left.len() <= rooms(NonZeroUsize::new(threads).unwrap()));
-        }
-    }
-
-    #[test]
-    fn a_panic_of_the_taker_is_seen() {
-        let threads = NonZeroUsize::new(4).unwrap();
-        let run = || {
-            let mut pieces = 0..500u64;
-            let next = |_: &mut ()| pieces.next();
-            run(threads, vec![(); 9], next, square, |_, _| {
-                panic!("on purpose")
-            })
-        };
-        assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err());
-    }
 }
