@@ -5,9 +5,10 @@ use std::io::Read;
 use serde::{Deserialize, Serialize};
 
 use super::blocks::Splits;
-use super::frame::{self, Buckets, Frames, put_id, tag};
-use super::plan::{Bounds, Plan};
-use super::to_json;
+use super::frame::{self, tag};
+use super::plan::Plan;
+use super::record::{Buckets, put_id};
+use super::work::Work;
 use crate::error::Result;
 use crate::id::Id;
 use crate::io::Sink;
@@ -23,12 +24,13 @@ pub(super) struct FoundElements {
     pub(super) first_without: [Option<(u32, u64)>; 2],
 }
 
-pub(super) fn run(
-    frames: &mut Frames<impl Read>,
-    output: &mut Sink,
-    bounds: &Bounds,
-) -> Result<()> {
-    let plan = frames.plan()?;
+pub(super) fn run(work: Work<'_, impl Read>) -> Result<()> {
+    let Work {
+        plan,
+        mut frames,
+        output,
+        bounds,
+    } = work;
     let kind = plan.kind()?;
     let what = kind.name();
     let mut lines = Lines::new(kind, None, bounds.of_ids())?;
@@ -58,7 +60,7 @@ pub(super) fn run(
     for buckets in buckets.into_iter().flatten() {
         buckets.finish(output)?;
     }
-    frame::write(output, tag::FOUND, 0, &to_json(&found))
+    frame::write_found(output, &found)
 }
 
 /// Takes the ids into their buckets.

@@ -1,16 +1,34 @@
-//! Numbers in as few bytes as they need: LEB128.
+//! Numbers in as few bytes as they need: LEB128. A length is one byte as long as it is below 128.
+
+/// Bytes of the longest one.
+pub(crate) const LONGEST: usize = 10;
 
 /// Adds a number.
-pub(super) fn push(out: &mut Vec<u8>, mut number: u64) {
+#[inline]
+pub(crate) fn push(out: &mut Vec<u8>, number: u64) {
+    write(number, |byte| out.push(byte));
+}
+
+/// Gives `put` the bytes of a number.
+#[inline]
+pub(crate) fn write(mut number: u64, mut put: impl FnMut(u8)) {
     while number >= 0x80 {
-        out.push(number as u8 | 0x80);
+        put(number as u8 | 0x80);
         number >>= 7;
     }
-    out.push(number as u8);
+    put(number as u8);
+}
+
+/// Adds bytes, their length in front.
+#[inline]
+pub(crate) fn push_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+    push(out, bytes.len() as u64);
+    out.extend_from_slice(bytes);
 }
 
 /// Takes the number off that `bytes` begin with; none where they do not.
-pub(super) fn take(bytes: &mut &[u8]) -> Option<u64> {
+#[inline]
+pub(crate) fn take(bytes: &mut &[u8]) -> Option<u64> {
     let (mut number, mut shift) = (0u64, 0);
     loop {
         let (&byte, rest) = bytes.split_first()?;
@@ -24,7 +42,8 @@ pub(super) fn take(bytes: &mut &[u8]) -> Option<u64> {
 }
 
 /// Takes as many bytes off as the number in front of them says.
-pub(super) fn take_bytes<'b>(bytes: &mut &'b [u8]) -> Option<&'b [u8]> {
+#[inline]
+pub(crate) fn take_bytes<'b>(bytes: &mut &'b [u8]) -> Option<&'b [u8]> {
     let length = usize::try_from(take(bytes)?).ok()?;
     let (taken, rest) = bytes.split_at_checked(length)?;
     *bytes = rest;
@@ -43,6 +62,9 @@ mod tests {
         let mut rest = &bytes[..];
         let back: Vec<u64> = std::iter::from_fn(|| take(&mut rest)).collect();
         assert_eq!(back, numbers);
+        let mut longest = Vec::new();
+        push(&mut longest, u64::MAX);
+        assert_eq!(longest.len(), LONGEST);
         assert_eq!(take(&mut &[0x80; 3][..]), None);
         assert_eq!(take(&mut &[0xFF; 30][..]), None);
         assert_eq!(take_bytes(&mut &b"\x02ab"[..]), Some(&b"ab"[..]));
