@@ -7,6 +7,7 @@ use foldhash::quality::RandomState;
 use super::id_set::IdSet;
 use super::key::Texts;
 use super::layout::Layout;
+use super::outline::Outline;
 use super::playlists::Playlists;
 use super::separator::Separators;
 
@@ -26,4 +27,18 @@ pub struct Catalogue {
     pub(super) array: Range<u64>,
     /// Generated ids are numbers.
     pub(super) number_ids: bool,
+}
+
+impl Catalogue {
+    /// How the document is laid out, as far as one pass can tell.
+    pub(super) fn outline(&self) -> Outline<'_> {
+        Outline {
+            layout: self.layout,
+            owner: &self.owner,
+            number_ids: self.number_ids,
+            array: self.array.clone(),
+            ends: self.playlists.ends(),
+            separators: &self.separators,
+        }
+    }
 }

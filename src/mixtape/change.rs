@@ -4,7 +4,8 @@ use super::appended;
 use super::catalogue::Catalogue;
 use super::changed::Changed;
 use super::created::LONGEST_GENERATED;
-use super::lookups::{Found, NONE, Resolved, Set};
+use super::kind::Kind;
+use super::lookups::{Found, NONE, Resolved};
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::operation::{NewPlaylist, Operation};
@@ -106,7 +107,7 @@ impl<'i> Changing<'i> {
         };
         let Some(song) = found_song else {
             return Err(Rejection::UnknownSong(
-                self.catalogue.missing(Set::Songs, song),
+                self.catalogue.missing(Kind::Songs, song),
             ));
         };
         self.changed.appended.push(list, song);
@@ -152,7 +153,7 @@ impl<'i> Changing<'i> {
     ) -> Verdict<'a> {
         if owner.is_none() {
             return Err(Rejection::UnknownUser(
-                self.catalogue.missing(Set::Users, new.owner),
+                self.catalogue.missing(Kind::Users, new.owner),
             ));
         }
         if new.songs.is_empty() {
@@ -160,7 +161,7 @@ impl<'i> Changing<'i> {
         }
         if let Some(id) = unknown_song {
             return Err(Rejection::UnknownSong(
-                self.catalogue.missing(Set::Songs, id),
+                self.catalogue.missing(Kind::Songs, id),
             ));
         }
         // A further member may not be named as one that the playlist is going to have.

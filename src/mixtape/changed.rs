@@ -3,7 +3,6 @@
 use super::appended::Appended;
 use super::created::CreatedPlaylists;
 use super::fates::Fates;
-use super::part::Counters;
 use super::room::NoRoom;
 use crate::io::Memory;
 
@@ -13,6 +12,15 @@ pub struct Changed {
     pub(super) created: CreatedPlaylists,
     pub(super) appended: Appended,
     pub(super) counters: Counters,
+}
+
+/// Where generated ids go on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// The largest canonical decimal id below 2^64 that a playlist has had.
+    pub largest: Option<u64>,
+    /// The largest id that was tried above 2^64.
+    pub beyond: u128,
 }
 
 impl Changed {

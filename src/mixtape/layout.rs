@@ -36,3 +36,6 @@ impl Layout {
         }
     }
 }
+
+/// How documents call the member that holds a playlist's user.
+pub(super) const OWNERS: [&str; 2] = ["owner_id", "user_id"];

@@ -8,13 +8,15 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use struson::reader::ValueType;
 
+use super::kind::Kind;
 use super::layout::Layout;
+use super::outline::{Ends, Outline};
 use super::playlists::Place;
-use super::scan::{Array, Scan};
+use super::scan::Scan;
 use super::separator::Separators;
-use super::shape::{Ends, Outline, Shape};
+use super::shape::Shape;
 use super::style::{PlaylistStyle, song_style};
-use super::survey::{Kind, Surveyor, with};
+use super::survey::{Surveyor, with};
 use crate::error::{Error, Result, Stop};
 use crate::io::Memory;
 use crate::json::{self, DocumentReader, Failure, Limits, Position, Window, expect};
@@ -135,10 +137,10 @@ impl Lines {
             return Ok(None);
         }
         let start = window.offset();
-        let array = self.kind.array();
+        let kind = self.kind;
         let mut json = json::line_reader(window);
-        self.scan.make_room(array).map_err(|none| none.at(start))?;
-        let end = read_element(&mut json, &mut self.scan, array)?;
+        self.scan.make_room(kind).map_err(|none| none.at(start))?;
+        let end = read_element(&mut json, &mut self.scan, kind)?;
         json.finish()?;
         window
             .skip_line()
@@ -149,27 +151,27 @@ impl Lines {
             return Err(Failure::data(start, message).into());
         }
         self.count += 1;
-        let handed = self.hand_on(array, surveyor);
+        let handed = self.hand_on(kind, surveyor);
         self.scan.texts.clear();
         handed.map_err(Stop::Consumer)?;
         Ok(Some(start..end))
     }
 
-    fn hand_on(&mut self, array: Array, surveyor: &mut impl Surveyor) -> Result<()> {
+    fn hand_on(&mut self, kind: Kind, surveyor: &mut impl Surveyor) -> Result<()> {
         let scan = &mut self.scan;
-        match array {
-            Array::Users => {
+        match kind {
+            Kind::Users => {
                 let [id, user_id] = scan.users.take_last();
                 let texts = &scan.texts;
                 with(id, texts, |id| {
                     with(user_id, texts, |user_id| surveyor.user(id, user_id))
                 })
             }
-            Array::Songs => match scan.songs.pop() {
+            Kind::Songs => match scan.songs.pop() {
                 Some(key) => key.with_id(&scan.texts, |id| surveyor.song(id)),
                 None => Ok(()),
             },
-            Array::Playlists => match scan.playlists.pop() {
+            Kind::Playlists => match scan.playlists.pop() {
                 Some((key, place)) => key.with_id(&scan.texts, |id| surveyor.playlist(id, &place)),
                 None => Ok(()),
             },
@@ -206,13 +208,13 @@ impl Lines {
 fn read_element<J: DocumentReader>(
     json: &mut J,
     scan: &mut Scan,
-    array: Array,
+    kind: Kind,
 ) -> std::result::Result<u64, Failure> {
-    expect(json, ValueType::Object, array.element())?;
-    match array {
-        Array::Users => scan.user(json)?,
-        Array::Playlists => scan.playlist(json)?,
-        Array::Songs => scan.song(json)?,
+    expect(json, ValueType::Object, kind.element())?;
+    match kind {
+        Kind::Users => scan.user(json)?,
+        Kind::Playlists => scan.playlist(json)?,
+        Kind::Songs => scan.song(json)?,
     }
     Ok(json.offset())
 }

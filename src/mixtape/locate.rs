@@ -2,7 +2,8 @@
 
 use super::document::{place_of, read_document};
 use super::key::{Key, Texts};
-use super::scan::{Array, enter};
+use super::kind::Kind;
+use super::scan::enter;
 use super::table::Duplicate;
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
@@ -14,18 +15,18 @@ pub(super) fn duplicate_error(
     mixtape: &Rereadable,
     limits: Limits,
     texts: &Texts,
-    array: Array,
+    kind: Kind,
     duplicate: Duplicate,
     key: Key,
 ) -> Error {
-    let find = |number| find_element(mixtape, limits, array, number);
+    let find = |number| find_element(mixtape, limits, kind, number);
     let places = find(duplicate.first).and_then(|first| Ok((first, find(duplicate.second)?)));
     match places {
         Err(error) => error,
         Ok((first, second)) => key.with_id(texts, |id| {
             let message = format!(
                 "{} id {id} stands twice; first at {}:{} (byte {}), here again",
-                array.element(),
+                kind.element(),
                 first.line,
                 first.column,
                 first.byte
@@ -41,21 +42,21 @@ pub(super) fn duplicate_error(
 pub(super) fn find_element(
     mixtape: &Rereadable,
     limits: Limits,
-    array: Array,
+    kind: Kind,
     number: u32,
 ) -> Result<Position> {
     let offset = read_document(mixtape, limits, |window| {
-        walk_to(&mut json::document_reader(window), array, number)
+        walk_to(&mut json::document_reader(window), kind, number)
     })?;
     place_of(mixtape, offset).map(|place| place.position)
 }
 
 fn walk_to<J: DocumentReader>(
     json: &mut J,
-    array: Array,
+    kind: Kind,
     number: u32,
 ) -> std::result::Result<u64, Failure> {
-    enter(json, array)?;
+    enter(json, kind)?;
     for _ in 0..number {
         ask(json, J::skip_value)?;
     }

@@ -1,6 +1,7 @@
 //! The lookups of operations, waiting and done.
 
 use super::key::Key;
+use super::kind::Kind;
 
 /// What an id is in the document: the index of its entry.
 pub(super) type Found = Option<u32>;
@@ -17,17 +18,10 @@ pub struct Resolved {
 /// In place of the index of an entry: there is none.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// Which of the three arrays an id is looked up in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Set {
-    Users,
-    Playlists,
-    Songs,
-}
-
 /// A number to be looked up in a hash table.
 pub(super) struct Pending {
-    pub(super) set: Set,
+    /// Whose array it is looked up in.
+    pub(super) kind: Kind,
     pub(super) hash: u64,
     pub(super) key: Key,
     /// Where in `found` the result goes.

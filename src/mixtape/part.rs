@@ -2,7 +2,7 @@
 
 use super::appended::{Lasts, List};
 use super::catalogue::Catalogue;
-use super::changed::Changed;
+use super::changed::{Changed, Counters};
 use super::directory::Directory;
 use super::fates::Fate;
 use super::id_set::IdSet;
@@ -19,15 +19,6 @@ use crate::io::Memory;
 use crate::operation::Operation;
 use crate::rejects::Verdict;
 use foldhash::quality::RandomState;
-
-/// Where generated ids go on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counters {
-    /// The largest canonical decimal id below 2^64 that a playlist has had.
-    pub largest: Option<u64>,
-    /// The largest id that was tried above 2^64.
-    pub beyond: u128,
-}
 
 /// What exists of the users, songs and playlists that some operations name. The rules are those of [`Index`]: it is one.
 pub struct Part(Index);

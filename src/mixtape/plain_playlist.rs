@@ -3,8 +3,7 @@
 //! This knows no errors and no rules: what it takes is a playlist that [`Scan::playlist`](super::scan::Scan) would take member by
 //! member and understand as the same one. Whatever is not plainly that is left to be read so.
 
-use super::layout::Layout;
-use super::scan_playlist::OWNERS;
+use super::layout::{Layout, OWNERS};
 use crate::json::{Blanks, PlainBytes, PlainWord};
 
 /// A playlist with ids that stand in its bytes as they are. All places count from its first byte.

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::directory::Directory;
 use super::key::Key;
+use super::outline::Ends;
 use super::room::{self, List as Room, NoRoom};
 use super::separator::SeparatorId;
-use super::shape::Ends;
 use crate::io::Memory;
 
 /// The playlists in file order, in parallel arrays.

@@ -8,7 +8,8 @@
 use super::catalogue::Catalogue;
 use super::directory::Directory;
 use super::key::{Key, Probe};
-use super::lookups::{Found, NONE, Pending, Resolved, Set};
+use super::kind::Kind;
+use super::lookups::{Found, NONE, Pending, Resolved};
 use crate::id::Id;
 use crate::operation::Operation;
 use crate::rejects::Missing;
@@ -20,20 +21,20 @@ impl Catalogue {
         for operation in operations {
             match *operation {
                 Operation::AddSong { playlist, song } => {
-                    self.add(resolved, Set::Playlists, playlist);
-                    self.add(resolved, Set::Songs, song);
+                    self.add(resolved, Kind::Playlists, playlist);
+                    self.add(resolved, Kind::Songs, song);
                 }
                 Operation::AddPlaylist(new) => {
-                    self.add(resolved, Set::Users, new.owner);
+                    self.add(resolved, Kind::Users, new.owner);
                     if let Some(id) = new.id {
-                        self.add(resolved, Set::Playlists, id);
+                        self.add(resolved, Kind::Playlists, id);
                     }
                     for song in new.songs.iter() {
-                        self.add(resolved, Set::Songs, song);
+                        self.add(resolved, Kind::Songs, song);
                     }
                 }
                 Operation::RemovePlaylist { playlist } => {
-                    self.add(resolved, Set::Playlists, playlist);
+                    self.add(resolved, Kind::Playlists, playlist);
                 }
             }
         }
@@ -42,22 +43,22 @@ impl Catalogue {
     }
 
     #[inline]
-    fn add(&self, resolved: &mut Resolved, set: Set, id: Id<'_>) {
-        let found = match self.directory(set) {
+    fn add(&self, resolved: &mut Resolved, kind: Kind, id: Id<'_>) {
+        let found = match self.directory(kind) {
             Directory::Ranks(ranks) => Key::inline(id).and_then(|key| ranks.find(key)),
-            Directory::Table(_) => self.postpone(resolved, set, id),
+            Directory::Table(_) => self.postpone(resolved, kind, id),
         };
         resolved.push(found);
     }
 
     /// Leaves the lookup for later, unless the id is a text.
-    fn postpone(&self, resolved: &mut Resolved, set: Set, id: Id<'_>) -> Found {
+    fn postpone(&self, resolved: &mut Resolved, kind: Kind, id: Id<'_>) -> Found {
         let probe = Probe::new(id, &self.hasher);
         let Some(key) = probe.key else {
-            return self.find(set, &probe);
+            return self.find(kind, &probe);
         };
         resolved.pending.push(Pending {
-            set,
+            kind,
             hash: probe.hash,
             key,
             place: resolved.found.len() as u32,
@@ -69,7 +70,7 @@ impl Catalogue {
     fn touch_slots(&self, resolved: &Resolved) {
         let mut sum = 0u32;
         for pending in &resolved.pending {
-            if let Directory::Table(table) = self.directory(pending.set) {
+            if let Directory::Table(table) = self.directory(pending.kind) {
                 sum = sum.wrapping_add(table.touch(pending.hash));
             }
         }
@@ -79,59 +80,59 @@ impl Catalogue {
     /// Second step: the entries are compared.
     fn find_all(&self, resolved: &mut Resolved) {
         for pending in &resolved.pending {
-            let Directory::Table(table) = self.directory(pending.set) else {
+            let Directory::Table(table) = self.directory(pending.kind) else {
                 continue;
             };
             let (hash, key) = (pending.hash, pending.key);
-            let found = match pending.set {
-                Set::Users => table.find(hash, |index| self.users.keys[index as usize] == key),
-                Set::Songs => table.find(hash, |index| self.songs.keys[index as usize] == key),
-                Set::Playlists => table.find(hash, |index| self.playlists.key(index) == key),
+            let found = match pending.kind {
+                Kind::Users => table.find(hash, |index| self.users.keys[index as usize] == key),
+                Kind::Songs => table.find(hash, |index| self.songs.keys[index as usize] == key),
+                Kind::Playlists => table.find(hash, |index| self.playlists.key(index) == key),
             };
             resolved.found[pending.place as usize] = found.unwrap_or(NONE);
         }
     }
 
     #[inline]
-    fn directory(&self, set: Set) -> &Directory {
-        match set {
-            Set::Users => &self.users.directory,
-            Set::Playlists => &self.playlists.directory,
-            Set::Songs => &self.songs.directory,
+    fn directory(&self, kind: Kind) -> &Directory {
+        match kind {
+            Kind::Users => &self.users.directory,
+            Kind::Playlists => &self.playlists.directory,
+            Kind::Songs => &self.songs.directory,
         }
     }
 
-    fn find(&self, set: Set, probe: &Probe<'_>) -> Found {
-        let key = |index: u32| match set {
-            Set::Users => self.users.keys[index as usize],
-            Set::Playlists => self.playlists.key(index),
-            Set::Songs => self.songs.keys[index as usize],
+    fn find(&self, kind: Kind, probe: &Probe<'_>) -> Found {
+        let key = |index: u32| match kind {
+            Kind::Users => self.users.keys[index as usize],
+            Kind::Playlists => self.playlists.key(index),
+            Kind::Songs => self.songs.keys[index as usize],
         };
-        self.directory(set).find(probe, key, &self.texts)
+        self.directory(kind).find(probe, key, &self.texts)
     }
 
     /// Whether the document has this user.
     pub(super) fn has_user(&self, id: Id<'_>) -> bool {
-        self.find(Set::Users, &Probe::new(id, &self.hasher))
+        self.find(Kind::Users, &Probe::new(id, &self.hasher))
             .is_some()
     }
 
     /// Whether the document has this song.
     pub(super) fn has_song(&self, id: Id<'_>) -> bool {
-        self.find(Set::Songs, &Probe::new(id, &self.hasher))
+        self.find(Kind::Songs, &Probe::new(id, &self.hasher))
             .is_some()
     }
 
-    /// An id that `set` does not have, for the message about it.
+    /// An id that `kind` does not have, for the message about it.
     #[cold]
-    pub(super) fn missing<'a>(&self, set: Set, id: Id<'a>) -> Missing<'a> {
+    pub(super) fn missing<'a>(&self, kind: Kind, id: Id<'a>) -> Missing<'a> {
         let twin = Probe::new(id.twin(), &self.hasher);
-        let has_twin = self.find(set, &twin).is_some();
+        let has_twin = self.find(kind, &twin).is_some();
         Missing { id, has_twin }
     }
 
     /// The playlist of the document with this id, removed or not.
     pub(super) fn find_playlist(&self, id: Id<'_>) -> Found {
-        self.find(Set::Playlists, &Probe::new(id, &self.hasher))
+        self.find(Kind::Playlists, &Probe::new(id, &self.hasher))
     }
 }

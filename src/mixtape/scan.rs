@@ -6,6 +6,7 @@ use std::ops::Range;
 use struson::reader::ValueType;
 
 use super::key::{Key, Texts};
+use super::kind::Kind;
 use super::layout::Layout;
 use super::playlists::Playlists;
 use super::room::{self, List, NoRoom};
@@ -37,36 +38,6 @@ pub(super) struct Scan {
     pub(super) short_cut: bool,
 }
 
-/// The three arrays that a mixtape has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Array {
-    Users,
-    Playlists,
-    Songs,
-}
-
-impl Array {
-    pub(super) const ALL: [Array; 3] = [Array::Users, Array::Playlists, Array::Songs];
-
-    /// The member's name in the document.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Array::Users => "users",
-            Array::Playlists => "playlists",
-            Array::Songs => "songs",
-        }
-    }
-
-    /// What one element is called.
-    pub(super) fn element(self) -> &'static str {
-        match self {
-            Array::Users => "user",
-            Array::Playlists => "playlist",
-            Array::Songs => "song",
-        }
-    }
-}
-
 /// Fails at the beginning of a document that has none.
 pub(super) fn check_not_empty<R: Read>(window: &mut Window<R>) -> Result<(), Failure> {
     let start = window.offset();
@@ -82,12 +53,12 @@ pub(super) fn check_not_empty<R: Read>(window: &mut Window<R>) -> Result<(), Fai
 pub(super) trait Companion<J> {
     /// The reader stands in front of an element. What is known of it, and of those behind it, may be put into the scan and passed
     /// over by the reader. Returns of how many.
-    fn before(&mut self, _: &mut Scan, _json: &mut J, _: Array) -> Result<usize, Failure> {
+    fn before(&mut self, _: &mut Scan, _json: &mut J, _: Kind) -> Result<usize, Failure> {
         Ok(0)
     }
 
     /// An element that was read is gathered, and may be taken out.
-    fn after(&mut self, _scan: &mut Scan, _array: Array) -> Result<(), Failure> {
+    fn after(&mut self, _scan: &mut Scan, _kind: Kind) -> Result<(), Failure> {
         Ok(())
     }
 }
@@ -114,7 +85,7 @@ pub(super) fn scan_with<J: DocumentReader>(
     mut scan: Scan,
     companion: &mut impl Companion<J>,
 ) -> Result<Scan, Failure> {
-    let mut seen = [false; Array::ALL.len()];
+    let mut seen = [false; Kind::ALL.len()];
     if ask(&mut json, J::peek)? == ValueType::Array {
         let message = "a mixtape must be an object, found array; changes are one: the order is MIXTAPE CHANGES OUTPUT";
         return Err(Failure::data(json.offset(), message));
@@ -123,23 +94,21 @@ pub(super) fn scan_with<J: DocumentReader>(
     ask(&mut json, J::begin_object)?;
     while ask(&mut json, J::has_next)? {
         let at = json.offset();
-        let array = name(&mut json, |name| {
-            Array::ALL.into_iter().find(|array| array.name() == name)
-        })?;
-        let Some(array) = array else {
+        let kind = name(&mut json, Kind::of_name)?;
+        let Some(kind) = kind else {
             ask(&mut json, J::skip_value)?;
             continue;
         };
-        if std::mem::replace(&mut seen[array as usize], true) {
-            return Err(stands_twice(at, array.name()));
+        if std::mem::replace(&mut seen[kind as usize], true) {
+            return Err(stands_twice(at, kind.name()));
         }
-        scan.array(&mut json, array, companion)?;
+        scan.array(&mut json, kind, companion)?;
     }
     let end = json.offset();
     ask(&mut json, J::end_object)?;
-    for array in Array::ALL {
-        if !seen[array as usize] {
-            let message = format!("a mixtape needs the array {:?}", array.name());
+    for kind in Kind::ALL {
+        if !seen[kind as usize] {
+            let message = format!("a mixtape needs the array {:?}", kind.name());
             return Err(Failure::data(end, message));
         }
     }
@@ -192,15 +161,15 @@ impl Scan {
     fn array<J: DocumentReader>(
         &mut self,
         json: &mut J,
-        array: Array,
+        kind: Kind,
         companion: &mut impl Companion<J>,
     ) -> Result<(), Failure> {
-        expect(json, ValueType::Array, array.name())?;
+        expect(json, ValueType::Array, kind.name())?;
         let start = json.offset();
         ask(json, J::begin_array)?;
         let mut count = 0;
         while ask(json, J::has_next)? {
-            let known = companion.before(self, json, array)?;
+            let known = companion.before(self, json, kind)?;
             if known > 0 {
                 count += known;
                 continue;
@@ -208,16 +177,16 @@ impl Scan {
             if count == MAX_ENTRIES {
                 return Err(Failure::Limit {
                     offset: json.offset(),
-                    message: format!("more than {MAX_ENTRIES} {}", array.name()),
+                    message: format!("more than {MAX_ENTRIES} {}", kind.name()),
                 });
             }
             count += 1;
-            self.element(json, array)?;
-            companion.after(self, array)?;
+            self.element(json, kind)?;
+            companion.after(self, kind)?;
             json.release();
         }
         ask(json, J::end_array)?;
-        if array == Array::Playlists {
+        if kind == Kind::Playlists {
             self.array = start..json.offset();
         }
         Ok(())
@@ -228,25 +197,25 @@ impl Scan {
     pub(super) fn element<J: DocumentReader>(
         &mut self,
         json: &mut J,
-        array: Array,
+        kind: Kind,
     ) -> Result<(), Failure> {
         let at = json.offset();
-        self.make_room(array).map_err(|none| none.at(at))?;
-        expect(json, ValueType::Object, array.element())?;
-        match array {
-            Array::Users => self.user(json),
-            Array::Playlists => self.playlist(json),
-            Array::Songs => self.song(json),
+        self.make_room(kind).map_err(|none| none.at(at))?;
+        expect(json, ValueType::Object, kind.element())?;
+        match kind {
+            Kind::Users => self.user(json),
+            Kind::Playlists => self.playlist(json),
+            Kind::Songs => self.song(json),
         }
     }
 
     /// Makes room for one more element.
     #[inline]
-    pub(super) fn make_room(&mut self, array: Array) -> Result<(), NoRoom> {
-        match array {
-            Array::Users => self.users.make_room(),
-            Array::Playlists => self.playlists.make_room(),
-            Array::Songs => room::reserve(&mut self.songs, 1),
+    pub(super) fn make_room(&mut self, kind: Kind) -> Result<(), NoRoom> {
+        match kind {
+            Kind::Users => self.users.make_room(),
+            Kind::Playlists => self.playlists.make_room(),
+            Kind::Songs => room::reserve(&mut self.songs, 1),
         }
     }
 
@@ -351,9 +320,9 @@ fn layout_of_user_id(name: &str) -> Option<Layout> {
 }
 
 /// Enters one of the three arrays of a document that was read before.
-pub(super) fn enter<J: DocumentReader>(json: &mut J, array: Array) -> Result<(), Failure> {
+pub(super) fn enter<J: DocumentReader>(json: &mut J, kind: Kind) -> Result<(), Failure> {
     ask(json, J::begin_object)?;
-    while !name(json, |name| name == array.name())? {
+    while !name(json, |name| name == kind.name())? {
         ask(json, J::skip_value)?;
     }
     ask(json, J::begin_array)

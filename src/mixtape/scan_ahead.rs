@@ -17,8 +17,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Scope};
 
 use super::document::read_document;
+use super::kind::Kind;
 use super::room::List;
-use super::scan::{self, Array, Companion, Scan};
+use super::scan::{self, Companion, Scan};
 use super::stretch::{Stretch, Wanted};
 use crate::error::{ErrorKind, Result};
 use crate::in_order::{self, Threads};
@@ -112,7 +113,7 @@ struct Ahead<'s, 'm> {
     /// The way to the threads once they are started. They end with it.
     jobs: Option<Sender<Job>>,
     /// The array that is read, and from which offset on it has been without an answer.
-    array: Option<(Array, u64)>,
+    array: Option<(Kind, u64)>,
     course: Option<Course>,
 }
 
@@ -146,17 +147,17 @@ impl<J: SkippingReader> Companion<J> for Ahead<'_, '_> {
         &mut self,
         scan: &mut Scan,
         json: &mut J,
-        array: Array,
+        kind: Kind,
     ) -> std::result::Result<usize, Failure> {
         if self.threads < 2 {
             return Ok(0);
         }
         let at = json.offset();
         let from = match self.array {
-            Some((current, from)) if current == array => from,
+            Some((current, from)) if current == kind => from,
             _ => {
                 self.leave();
-                self.array = Some((array, at));
+                self.array = Some((kind, at));
                 return Ok(0);
             }
         };
@@ -164,8 +165,8 @@ impl<J: SkippingReader> Companion<J> for Ahead<'_, '_> {
             if at - from < self.stride {
                 return Ok(0);
             }
-            self.array = Some((array, at));
-            let wanted = Wanted::like(json.ahead(0), array, scan.layout);
+            self.array = Some((kind, at));
+            let wanted = Wanted::like(json.ahead(0), kind, scan.layout);
             self.course = wanted.map(|wanted| Course::new(wanted, at));
         }
         let Some(stretch) = self.arrive(at).map_err(Failure::Io)? else {

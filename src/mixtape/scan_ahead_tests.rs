@@ -32,7 +32,7 @@ impl<J, C: Companion<J>> Companion<J> for Counting<C> {
         &mut self,
         scan: &mut Scan,
         json: &mut J,
-        array: Array,
+        array: Kind,
     ) -> std::result::Result<usize, Failure> {
         let known = self.companion.before(scan, json, array)?;
         self.known += known;
@@ -432,7 +432,7 @@ fn what_a_spool_holds_is_read_by_threads_too() {
 fn nobody_waits_for_threads_that_are_gone() {
     let (jobs, queue) = channel();
     drop(queue);
-    let wanted = Wanted::like(b"{\"id\": 1}", Array::Songs, None).unwrap();
+    let wanted = Wanted::like(b"{\"id\": 1}", Kind::Songs, None).unwrap();
     let mut course = Course::new(wanted, 10);
     course.ask(100, &jobs);
     assert!(course.asked[0].stretch(10).unwrap().is_none());

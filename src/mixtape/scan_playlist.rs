@@ -5,7 +5,7 @@ use std::ops::Range;
 use struson::reader::ValueType;
 
 use super::key::{Key, Texts};
-use super::layout::Layout;
+use super::layout::{Layout, OWNERS};
 use super::plain_playlist::{self, PlainPlaylist};
 use super::playlists::Place;
 use super::room::NoRoom;
@@ -282,9 +282,6 @@ fn short_text<J: DocumentReader>(json: &mut J, range: Range<u64>, text: &mut Vec
     let start = range.start.max(range.end.saturating_sub(too_long));
     text.extend_from_slice(json.raw(start..range.end));
 }
-
-/// How documents call the member that holds a playlist's user.
-pub(super) const OWNERS: [&str; 2] = ["owner_id", "user_id"];
 
 /// An array of one song shows what stands between two only when it has a line of its own.
 fn single_song(lead: &[u8], separators: &mut Separators) -> SeparatorId {

@@ -22,7 +22,7 @@ pub fn splice(
     threads: Threads,
     output: &mut Sink,
 ) -> Result<()> {
-    let copied = Shape::of_catalogue(mixtape, &index.catalogue).and_then(|shape| {
+    let copied = Shape::of(mixtape, &index.catalogue.outline()).and_then(|shape| {
         let copy = Copy {
             mixtape,
             index,

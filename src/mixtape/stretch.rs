@@ -9,14 +9,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use memchr::memmem;
 
+use super::kind::Kind;
 use super::layout::Layout;
-use super::scan::{Array, Scan};
+use super::scan::Scan;
 use crate::io::Memory;
 use crate::json::{self, DocumentReader, Failure, Window, ask};
 
 /// What is known of an array whose elements are looked for.
 pub(super) struct Wanted {
-    pub(super) array: Array,
+    pub(super) kind: Kind,
     pub(super) layout: Option<Layout>,
     /// How an element begins, up to the colon of its first member.
     beginning: memmem::Finder<'static>,
@@ -44,11 +45,11 @@ const MOST_STRETCHES: usize = 8;
 
 impl Wanted {
     /// Elements like the one with which `text` begins; none where it does not tell enough.
-    pub(super) fn like(text: &[u8], array: Array, layout: Option<Layout>) -> Option<Self> {
+    pub(super) fn like(text: &[u8], kind: Kind, layout: Option<Layout>) -> Option<Self> {
         let head = &text[..text.len().min(LONGEST_BEGINNING)];
         let colon = memchr::memchr(b':', head)?;
         Some(Wanted {
-            array,
+            kind,
             layout,
             beginning: memmem::Finder::new(&head[..=colon]).into_owned(),
             over: AtomicBool::new(false),
@@ -128,7 +129,7 @@ impl Wanted {
     ) -> Result<(), Failure> {
         while ask(json, J::has_next)? && json.offset() < until && !self.over.load(Ordering::Relaxed)
         {
-            stretch.scan.element(json, self.array)?;
+            stretch.scan.element(json, self.kind)?;
             json.release();
             stretch.end = json.offset();
             stretch.count += 1;

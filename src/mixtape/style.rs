@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use struson::reader::ValueType;
 
+use super::kind::Kind;
 use super::layout::Layout;
-use super::scan::Array;
-use super::shape::Outline;
+use super::outline::Outline;
 use crate::error::Result;
 use crate::io::Rereadable;
 use crate::json::{self, DocumentReader, Failure, HoldLimit, Limits, Window, ask, name};
@@ -242,10 +242,7 @@ fn read_first_element<J: DocumentReader>(
 ) -> std::result::Result<(), Failure> {
     ask(json, J::begin_object)?;
     while ask(json, J::has_next)? {
-        let is_array = name(json, |name| {
-            Array::ALL.iter().any(|array| array.name() == name)
-        })?;
-        if !is_array {
+        if name(json, Kind::of_name)?.is_none() {
             ask(json, J::skip_value)?;
             continue;
         }

@@ -2,11 +2,13 @@
 
 use super::document::{located, read_document};
 use super::key::{Key, Texts};
+use super::kind::Kind;
 use super::layout::Layout;
 use super::locate::{duplicate_error, find_element};
+use super::outline::{Ends, Outline};
 use super::playlists::Place;
-use super::scan::{self, Array, Companion, Scan};
-use super::shape::{Ends, Outline, Shape};
+use super::scan::{self, Companion, Scan};
+use super::shape::Shape;
 use super::table::Duplicate;
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -42,17 +44,6 @@ pub struct Survey {
     pub users_by_user_id: bool,
     /// The largest canonical decimal id below 2^64 of any playlist.
     pub largest: Option<u64>,
-}
-
-/// Which of two elements have the same id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Users.
-    Users,
-    /// Songs.
-    Songs,
-    /// Playlists.
-    Playlists,
 }
 
 /// Goes over the document once and hands all that it has to `surveyor`. That no id stands twice is the surveyor's to see.
@@ -96,7 +87,7 @@ pub fn survey(
     let layout = scan.layout.unwrap_or_else(|| users.layout());
     if let Some(number) = users.first_without[layout as usize] {
         let message = format!("user without {:?}", layout.user_id());
-        let place = find_element(mixtape, limits, Array::Users, number)?;
+        let place = find_element(mixtape, limits, Kind::Users, number)?;
         return Err(located(
             mixtape,
             Error::data(mixtape.name(), place, message),
@@ -127,11 +118,10 @@ pub fn stands_twice(
     (first, second): (u32, u32),
     id: Id<'_>,
 ) -> Error {
-    let array = kind.array();
     let mut texts = Texts::new(&Memory::UNLIMITED);
     let duplicate = Duplicate { first, second };
     let error = match Key::new(id, &mut texts) {
-        Ok(key) => duplicate_error(mixtape, limits.into(), &texts, array, duplicate, key),
+        Ok(key) => duplicate_error(mixtape, limits.into(), &texts, kind, duplicate, key),
         Err(none) => Error::from(none),
     };
     located(mixtape, error)
@@ -146,20 +136,10 @@ struct Handed<'s, S> {
     failed: Option<Error>,
 }
 
-impl Kind {
-    pub(super) fn array(self) -> Array {
-        match self {
-            Kind::Users => Array::Users,
-            Kind::Songs => Array::Songs,
-            Kind::Playlists => Array::Playlists,
-        }
-    }
-}
-
 impl<S: Surveyor, J> Companion<J> for Handed<'_, S> {
     /// Takes the one element that was read last out of what the scan has gathered.
-    fn after(&mut self, scan: &mut Scan, array: Array) -> std::result::Result<(), Failure> {
-        let taken = self.hand_on(scan, array);
+    fn after(&mut self, scan: &mut Scan, kind: Kind) -> std::result::Result<(), Failure> {
+        let taken = self.hand_on(scan, kind);
         scan.texts.clear();
         taken.map_err(|error| {
             self.failed = Some(error);
@@ -169,21 +149,21 @@ impl<S: Surveyor, J> Companion<J> for Handed<'_, S> {
 }
 
 impl<S: Surveyor> Handed<'_, S> {
-    fn hand_on(&mut self, scan: &mut Scan, array: Array) -> Result<()> {
+    fn hand_on(&mut self, scan: &mut Scan, kind: Kind) -> Result<()> {
         let texts = &scan.texts;
-        match array {
-            Array::Users => {
+        match kind {
+            Kind::Users => {
                 let [id, user_id] = scan.users.take_last();
                 self.users.count([id, user_id]);
                 with(id, texts, |id| {
                     with(user_id, texts, |user_id| self.surveyor.user(id, user_id))
                 })
             }
-            Array::Songs => match scan.songs.pop() {
+            Kind::Songs => match scan.songs.pop() {
                 Some(key) => key.with_id(texts, |id| self.surveyor.song(id)),
                 None => Ok(()),
             },
-            Array::Playlists => {
+            Kind::Playlists => {
                 let Some((key, place)) = scan.playlists.pop() else {
                     return Ok(());
                 };
