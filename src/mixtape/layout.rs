@@ -12,6 +12,14 @@ pub(super) enum Layout {
 }
 
 impl Layout {
+    /// The layout that users alone suggest: whether some have no `id`, or no `user_id`.
+    pub(super) fn of_users(without: [bool; 2]) -> Self {
+        match without {
+            [true, false] => Layout::Wrapped,
+            _ => Layout::Plain,
+        }
+    }
+
     /// The member that holds a playlist's songs.
     pub(super) fn songs(self) -> &'static str {
         match self {

@@ -6,20 +6,18 @@
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
-use struson::reader::ValueType;
 
 use super::kind::Kind;
 use super::layout::Layout;
 use super::outline::{Ends, Outline};
-use super::playlists::Place;
 use super::scan::Scan;
 use super::separator::Separators;
 use super::shape::Shape;
 use super::style::{PlaylistStyle, song_style};
-use super::survey::{Surveyor, with};
+use super::surveyor::{Nobody, Surveyor};
 use crate::error::{Error, Result, Stop};
 use crate::io::Memory;
-use crate::json::{self, DocumentReader, Failure, Limits, Position, Window, expect};
+use crate::json::{self, DocumentReader, Failure, Limits, Position, Window};
 
 /// Reads lines of one of the three kinds, block by block.
 pub struct Lines {
@@ -48,8 +46,8 @@ pub struct LinesOutline {
 /// What lays out new playlists where there is none yet.
 #[derive(Clone, Copy, Debug)]
 pub struct LinesStyle<'s> {
-    /// Whether there is a user without `id`, and each has a `user_id`.
-    pub users_by_user_id: bool,
+    /// Whether there is a user without `id`, and one without `user_id`.
+    pub users_without: [bool; 2],
     /// The first user, where there is one.
     pub first_user: &'s [u8],
     /// The first song.
@@ -137,10 +135,9 @@ impl Lines {
             return Ok(None);
         }
         let start = window.offset();
-        let kind = self.kind;
         let mut json = json::line_reader(window);
-        self.scan.make_room(kind).map_err(|none| none.at(start))?;
-        let end = read_element(&mut json, &mut self.scan, kind)?;
+        self.scan.element(&mut json, self.kind)?;
+        let end = json.offset();
         json.finish()?;
         window
             .skip_line()
@@ -151,31 +148,12 @@ impl Lines {
             return Err(Failure::data(start, message).into());
         }
         self.count += 1;
-        let handed = self.hand_on(kind, surveyor);
-        self.scan.texts.clear();
-        handed.map_err(Stop::Consumer)?;
-        Ok(Some(start..end))
-    }
-
-    fn hand_on(&mut self, kind: Kind, surveyor: &mut impl Surveyor) -> Result<()> {
-        let scan = &mut self.scan;
-        match kind {
-            Kind::Users => {
-                let [id, user_id] = scan.users.take_last();
-                let texts = &scan.texts;
-                with(id, texts, |id| {
-                    with(user_id, texts, |user_id| surveyor.user(id, user_id))
-                })
-            }
-            Kind::Songs => match scan.songs.pop() {
-                Some(key) => key.with_id(&scan.texts, |id| surveyor.song(id)),
-                None => Ok(()),
-            },
-            Kind::Playlists => match scan.playlists.pop() {
-                Some((key, place)) => key.with_id(&scan.texts, |id| surveyor.playlist(id, &place)),
-                None => Ok(()),
-            },
+        if let Some(taken) = self.scan.take_last(self.kind) {
+            let handed = taken.hand_to(surveyor, &self.scan.texts);
+            handed.map_err(Stop::Consumer)?;
         }
+        self.scan.texts.clear();
+        Ok(Some(start..end))
     }
 
     /// How many lines were read.
@@ -203,20 +181,6 @@ impl Lines {
         }
         outline
     }
-}
-
-fn read_element<J: DocumentReader>(
-    json: &mut J,
-    scan: &mut Scan,
-    kind: Kind,
-) -> std::result::Result<u64, Failure> {
-    expect(json, ValueType::Object, kind.element())?;
-    match kind {
-        Kind::Users => scan.user(json)?,
-        Kind::Playlists => scan.playlist(json)?,
-        Kind::Songs => scan.song(json)?,
-    }
-    Ok(json.offset())
 }
 
 impl LinesOutline {
@@ -250,8 +214,8 @@ impl LinesOutline {
 
     /// The shape of the whole, of which this is shown by all its playlists. New ones stand on lines of their own.
     pub fn shape(mut self, style: &LinesStyle<'_>) -> Shape {
-        if self.count == 0 && style.users_by_user_id {
-            self.layout = Some(Layout::Wrapped);
+        if self.count == 0 {
+            self.layout = Some(Layout::of_users(style.users_without));
         }
         let mut playlist = self.style.take().unwrap_or_else(|| {
             let parts = [
@@ -281,23 +245,6 @@ impl Shape {
     /// Whether users go by their `user_id`, not by their `id`.
     pub fn users_by_user_id(&self) -> bool {
         self.layout == Layout::Wrapped
-    }
-}
-
-/// Takes nothing.
-pub(crate) struct Nobody;
-
-impl Surveyor for Nobody {
-    fn user(&mut self, _: Option<crate::id::Id<'_>>, _: Option<crate::id::Id<'_>>) -> Result<()> {
-        Ok(())
-    }
-
-    fn song(&mut self, _: crate::id::Id<'_>) -> Result<()> {
-        Ok(())
-    }
-
-    fn playlist(&mut self, _: crate::id::Id<'_>, _: &Place) -> Result<()> {
-        Ok(())
     }
 }
 

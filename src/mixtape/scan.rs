@@ -11,6 +11,7 @@ use super::layout::Layout;
 use super::playlists::Playlists;
 use super::room::{self, List, NoRoom};
 use super::separator::Separators;
+use super::surveyor::Taken;
 use super::table::MAX_ENTRIES;
 use super::user_keys::UserKeys;
 use crate::id::Id;
@@ -211,7 +212,7 @@ impl Scan {
 
     /// Makes room for one more element.
     #[inline]
-    pub(super) fn make_room(&mut self, kind: Kind) -> Result<(), NoRoom> {
+    fn make_room(&mut self, kind: Kind) -> Result<(), NoRoom> {
         match kind {
             Kind::Users => self.users.make_room(),
             Kind::Playlists => self.playlists.make_room(),
@@ -219,7 +220,19 @@ impl Scan {
         }
     }
 
-    pub(super) fn user<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
+    /// Takes the element out again that was read last, where no other one of its kind is kept.
+    pub(super) fn take_last(&mut self, kind: Kind) -> Option<Taken> {
+        match kind {
+            Kind::Users => Some(Taken::User(self.users.take_last())),
+            Kind::Playlists => self
+                .playlists
+                .pop()
+                .map(|(key, place)| Taken::Playlist(key, place)),
+            Kind::Songs => self.songs.pop().map(Taken::Song),
+        }
+    }
+
+    fn user<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
         let start = json.offset();
         let names = [Layout::Plain.user_id(), Layout::Wrapped.user_id()];
         if let Some(ids) = json.scalar_members_of_object(names, Demand::OnePlainId) {
@@ -270,7 +283,7 @@ impl Scan {
         Ok(())
     }
 
-    pub(super) fn song<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
+    fn song<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
         let start = json.offset();
         if let Some([id]) = json.scalar_members_of_object(["id"], Demand::OnePlainId) {
             let key = id.map(|range| self.plain_key(json, range)).transpose()?;

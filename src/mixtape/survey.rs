@@ -6,35 +6,14 @@ use super::kind::Kind;
 use super::layout::Layout;
 use super::locate::{duplicate_error, find_element};
 use super::outline::{Ends, Outline};
-use super::playlists::Place;
 use super::scan::{self, Companion, Scan};
 use super::shape::Shape;
+use super::surveyor::{Surveyor, Taken};
 use super::table::Duplicate;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::io::{Memory, Rereadable};
 use crate::json::{self, Failure, Limits};
-
-/// Takes what stands in a mixtape, in file order.
-pub trait Surveyor {
-    /// A user: the ids under `id` and `user_id`. Which of them counts is known at the end.
-    ///
-    /// # Errors
-    /// When the survey cannot go on, here and below.
-    fn user(&mut self, id: Option<Id<'_>>, user_id: Option<Id<'_>>) -> Result<()>;
-
-    /// A song.
-    ///
-    /// # Errors
-    /// As above.
-    fn song(&mut self, id: Id<'_>) -> Result<()>;
-
-    /// A playlist.
-    ///
-    /// # Errors
-    /// As above.
-    fn playlist(&mut self, id: Id<'_>, place: &Place) -> Result<()>;
-}
 
 /// What a survey has found out about the whole document.
 pub struct Survey {
@@ -150,43 +129,22 @@ impl<S: Surveyor, J> Companion<J> for Handed<'_, S> {
 
 impl<S: Surveyor> Handed<'_, S> {
     fn hand_on(&mut self, scan: &mut Scan, kind: Kind) -> Result<()> {
-        let texts = &scan.texts;
-        match kind {
-            Kind::Users => {
-                let [id, user_id] = scan.users.take_last();
-                self.users.count([id, user_id]);
-                with(id, texts, |id| {
-                    with(user_id, texts, |user_id| self.surveyor.user(id, user_id))
-                })
-            }
-            Kind::Songs => match scan.songs.pop() {
-                Some(key) => key.with_id(texts, |id| self.surveyor.song(id)),
-                None => Ok(()),
-            },
-            Kind::Playlists => {
-                let Some((key, place)) = scan.playlists.pop() else {
-                    return Ok(());
-                };
+        let Some(taken) = scan.take_last(kind) else {
+            return Ok(());
+        };
+        match &taken {
+            Taken::User(ids) => self.users.count(*ids),
+            Taken::Song(_) => {}
+            Taken::Playlist(_, place) => {
                 if self.count == 0 {
                     self.ends.start = place.start;
                 }
                 self.count += 1;
-                key.with_id(texts, |id| self.surveyor.playlist(id, &place))?;
-                self.ends.before_last = self.ends.last.replace(place).map(|last| last.end);
-                Ok(())
+                let last = self.ends.last.replace(place.clone());
+                self.ends.before_last = last.map(|last| last.end);
             }
         }
-    }
-}
-
-pub(super) fn with<T>(
-    key: Option<Key>,
-    texts: &Texts,
-    read: impl FnOnce(Option<Id<'_>>) -> T,
-) -> T {
-    match key {
-        None => read(None),
-        Some(key) => key.with_id(texts, |id| read(Some(id))),
+        taken.hand_to(self.surveyor, &scan.texts)
     }
 }
 
@@ -210,9 +168,6 @@ impl UserTally {
 
     /// The layout that the users alone suggest.
     fn layout(&self) -> Layout {
-        match self.first_without {
-            [Some(_), None] => Layout::Wrapped,
-            _ => Layout::Plain,
-        }
+        Layout::of_users(self.first_without.map(|first| first.is_some()))
     }
 }

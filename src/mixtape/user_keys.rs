@@ -79,11 +79,7 @@ impl UserKeys {
 
     /// The layout that the users alone suggest.
     pub(super) fn layout(&self) -> Layout {
-        if self.plain.len() < self.count && self.wrapped.len() == self.count {
-            Layout::Wrapped
-        } else {
-            Layout::Plain
-        }
+        Layout::of_users([&self.plain, &self.wrapped].map(|keys| keys.len() < self.count))
     }
 
     /// The ids that count in `layout`, or the number of the first user that has none.

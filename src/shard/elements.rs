@@ -12,7 +12,7 @@ use super::work::Work;
 use crate::error::Result;
 use crate::id::Id;
 use crate::io::Sink;
-use crate::mixtape::{Kind, Lines, Place, Surveyor};
+use crate::mixtape::{Kind, Lines, Surveyor};
 
 /// What a partition of users or songs has shown.
 #[derive(Default, Serialize, Deserialize)]
@@ -100,9 +100,5 @@ impl Surveyor for Sorting<'_> {
 
     fn song(&mut self, id: Id<'_>) -> Result<()> {
         self.take([Some(id), None])
-    }
-
-    fn playlist(&mut self, _: Id<'_>, _: &Place) -> Result<()> {
-        unreachable!("playlists have a step of their own")
     }
 }

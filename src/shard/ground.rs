@@ -32,7 +32,7 @@ pub(super) fn run(mut frames: Frames<impl Read>, output: &mut Sink) -> Result<()
         }
     }
     let shape = playlists.shape(&LinesStyle {
-        users_by_user_id: first_without[0].is_some() && first_without[1].is_none(),
+        users_without: first_without.map(|first| first.is_some()),
         first_user: first_user.trim_ascii(),
         first_song: first_song.trim_ascii(),
     });

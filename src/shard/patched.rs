@@ -73,14 +73,6 @@ struct Patching<'p, 'e, I: Iterator> {
 }
 
 impl<I: Iterator<Item = (u64, Box<[u8]>)>> Surveyor for Patching<'_, '_, I> {
-    fn user(&mut self, _: Option<Id<'_>>, _: Option<Id<'_>>) -> Result<()> {
-        Ok(())
-    }
-
-    fn song(&mut self, _: Id<'_>) -> Result<()> {
-        Ok(())
-    }
-
     fn playlist(&mut self, _: Id<'_>, place: &Place) -> Result<()> {
         let index = self.index;
         self.index += 1;

@@ -49,14 +49,6 @@ struct Sorting<'s> {
 }
 
 impl Surveyor for Sorting<'_> {
-    fn user(&mut self, _: Option<Id<'_>>, _: Option<Id<'_>>) -> Result<()> {
-        Ok(())
-    }
-
-    fn song(&mut self, _: Id<'_>) -> Result<()> {
-        Ok(())
-    }
-
     fn playlist(&mut self, id: Id<'_>, _: &Place) -> Result<()> {
         let index = self.index;
         self.index += 1;
