@@ -8,7 +8,7 @@ use super::document::located;
 use super::id_set::IdSet;
 use super::key::Key;
 use super::kind::Kind;
-use super::locate::{duplicate_error, find_element};
+use super::locate::{duplicate_error, user_without_id};
 use super::lookups::Resolved;
 use super::scan::Scan;
 use super::scan_ahead::scan_document;
@@ -86,13 +86,10 @@ impl Index {
             IdSet::build(keys, &texts, &hasher)
                 .map_err(|(reason, keys)| unbuilt(kind, reason, &|index| keys[index as usize]))
         };
-        let users = scan.users.into_keys(layout).map_err(|number| {
-            let message = format!("user without {:?}", layout.user_id());
-            match find_element(mixtape, limits, Kind::Users, number as u32) {
-                Ok(place) => Error::data(mixtape.name(), place, message),
-                Err(error) => error,
-            }
-        })?;
+        let users = scan
+            .users
+            .into_keys(layout)
+            .map_err(|number| user_without_id(mixtape, limits, layout, number as u32))?;
         let users = set(Kind::Users, users)?;
         let songs = set(Kind::Songs, scan.songs)?;
         let mut playlists = scan.playlists;

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Error;
+use crate::json::Position;
+
 /// The two layouts, told apart by what the document holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Layout {
@@ -34,6 +37,12 @@ impl Layout {
             Layout::Plain => "id",
             Layout::Wrapped => "user_id",
         }
+    }
+
+    /// The error for a user of the input `name` that has no such member.
+    pub(super) fn user_without_id(self, name: &str, position: Position) -> Error {
+        let message = format!("user without {:?}", self.user_id());
+        Error::data(name, position, message)
     }
 
     /// The member that holds a playlist's user, where no playlist shows one.

@@ -3,6 +3,7 @@
 use super::document::{place_of, read_document};
 use super::key::{Key, Texts};
 use super::kind::Kind;
+use super::layout::Layout;
 use super::scan::enter;
 use super::table::Duplicate;
 use crate::error::{Error, Result};
@@ -36,15 +37,24 @@ pub(super) fn duplicate_error(
     }
 }
 
+/// The error for the user of this number, which has no id of the layout.
+#[cold]
+pub(super) fn user_without_id(
+    mixtape: &Rereadable,
+    limits: Limits,
+    layout: Layout,
+    number: u32,
+) -> Error {
+    match find_element(mixtape, limits, Kind::Users, number) {
+        Ok(place) => layout.user_without_id(mixtape.name(), place),
+        Err(error) => error,
+    }
+}
+
 /// Where an element of one of the three arrays starts. Reads the document again, for errors only: positions of users and
 /// songs are not kept.
 #[cold]
-pub(super) fn find_element(
-    mixtape: &Rereadable,
-    limits: Limits,
-    kind: Kind,
-    number: u32,
-) -> Result<Position> {
+fn find_element(mixtape: &Rereadable, limits: Limits, kind: Kind, number: u32) -> Result<Position> {
     let offset = read_document(mixtape, limits, |window| {
         walk_to(&mut json::document_reader(window), kind, number)
     })?;

@@ -170,14 +170,3 @@ const NOWHERE: Place = Place {
     end: 0,
     separator: separator::UNKNOWN,
 };
-
-impl Shape {
-    /// The id that a generated number is.
-    pub fn generated<'t>(&self, text: &'t str) -> Id<'t> {
-        if self.number_ids {
-            Id::number(text)
-        } else {
-            Id::string(text)
-        }
-    }
-}

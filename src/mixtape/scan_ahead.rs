@@ -8,14 +8,13 @@
 //! The reader decides all: what it arrives at is right, and what nobody knows (an element that begins in another way, the rest of
 //! the document, whatever is wrong) it reads itself. So the scan, and whether there is one, is the same for any number of threads.
 
-use std::collections::VecDeque;
 use std::io;
 use std::num::NonZeroUsize;
-use std::ops::Range;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, Scope};
 
+use super::course::{self, Course, Job};
 use super::document::read_document;
 use super::kind::Kind;
 use super::room::List;
@@ -24,7 +23,7 @@ use super::stretch::{Stretch, Wanted};
 use crate::error::{ErrorKind, Result};
 use crate::in_order::{self, Threads};
 use crate::io::{Memory, Rereadable};
-use crate::json::{self, Failure, Limits, Position, SkippingReader, Window};
+use crate::json::{self, Failure, Limits, SkippingReader};
 
 /// Pieces that a thread looks at for one answer, and after which an array counts as a long one: short enough to cost little where
 /// it was in vain, long enough for asking to cost nothing.
@@ -117,31 +116,6 @@ struct Ahead<'s, 'm> {
     course: Option<Course>,
 }
 
-/// What a thread is asked for.
-struct Job {
-    wanted: Arc<Wanted>,
-    range: Range<u64>,
-    answer: SyncSender<Answer>,
-}
-
-type Answer = io::Result<Vec<Stretch>>;
-
-/// The part of an array that is read ahead.
-struct Course {
-    wanted: Arc<Wanted>,
-    /// What was asked for, range by range.
-    asked: VecDeque<Asked>,
-    /// Where the next range begins.
-    next: u64,
-}
-
-struct Asked {
-    range: Range<u64>,
-    answer: Receiver<Answer>,
-    /// What has come of the answer, and the reader is not behind.
-    stretches: Option<VecDeque<Stretch>>,
-}
-
 impl<J: SkippingReader> Companion<J> for Ahead<'_, '_> {
     fn before(
         &mut self,
@@ -209,14 +183,8 @@ impl<'s, 'm> Ahead<'s, 'm> {
         let (Some(jobs), Some(course)) = (&self.jobs, &mut self.course) else {
             return Ok(None);
         };
-        course.leave_behind(at);
-        while course.asked.len() < WAITING * self.threads && course.next < self.mixtape.length() {
-            course.ask(self.stride, jobs);
-        }
-        match course.asked.front_mut() {
-            Some(asked) => asked.stretch(at),
-            None => Ok(None),
-        }
+        let most = WAITING * self.threads;
+        course.arrive(at, most, self.mixtape.length(), self.stride, jobs)
     }
 
     /// Starts the threads, as far as the system gives them.
@@ -229,7 +197,7 @@ impl<'s, 'm> Ahead<'s, 'm> {
             let queue = Arc::clone(&queue);
             thread::Builder::new()
                 .name("read-mixtape".to_owned())
-                .spawn_scoped(self.scope, move || work(mixtape, limits, &queue))
+                .spawn_scoped(self.scope, move || course::work(mixtape, limits, &queue))
         };
         self.threads = (0..self.threads).map_while(|_| start().ok()).count();
         if self.threads > 0 {
@@ -240,7 +208,7 @@ impl<'s, 'm> Ahead<'s, 'm> {
     /// The array is read.
     fn leave(&mut self) {
         if let Some(course) = self.course.take() {
-            course.wanted.end();
+            course.end();
         }
     }
 }
@@ -248,84 +216,6 @@ impl<'s, 'm> Ahead<'s, 'm> {
 impl Drop for Ahead<'_, '_> {
     fn drop(&mut self) {
         self.leave();
-    }
-}
-
-/// Answers one job after the other.
-fn work(mixtape: &Rereadable, limits: Limits, queue: &Mutex<Receiver<Job>>) {
-    let source = mixtape.reader_aside(0);
-    let mut window = Window::starting_at(source, limits, Position::START).without_lines();
-    loop {
-        let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(job) = job else {
-            return;
-        };
-        let answer = job.wanted.read(&mut window, job.range);
-        let _ = job.answer.send(answer); // nobody wants it any more where this fails
-    }
-}
-
-impl Course {
-    /// From the element at `at` on.
-    fn new(wanted: Wanted, at: u64) -> Self {
-        Course {
-            wanted: Arc::new(wanted),
-            asked: VecDeque::new(),
-            next: at,
-        }
-    }
-
-    /// Forgets the ranges in front of an offset.
-    fn leave_behind(&mut self, at: u64) {
-        while self
-            .asked
-            .front()
-            .is_some_and(|asked| asked.range.end <= at)
-        {
-            self.asked.pop_front();
-        }
-        if self.asked.is_empty() {
-            self.next = self.next.max(at);
-        }
-    }
-
-    /// Asks for what stands in the next range.
-    fn ask(&mut self, stride: u64, jobs: &Sender<Job>) {
-        let range = self.next..self.next + stride;
-        self.next = range.end;
-        let (sender, answer) = sync_channel(1);
-        // Without threads the sender is dropped, and nobody waits for the answer.
-        let _ = jobs.send(Job {
-            wanted: Arc::clone(&self.wanted),
-            range: range.clone(),
-            answer: sender,
-        });
-        self.asked.push_back(Asked {
-            range,
-            answer,
-            stretches: None,
-        });
-    }
-}
-
-impl Asked {
-    /// The stretch that starts at an offset of the range, where there is one. Waits for the answer.
-    fn stretch(&mut self, at: u64) -> io::Result<Option<Stretch>> {
-        if self.stretches.is_none() {
-            // A thread that has ended before its time knows nothing.
-            let answer = self.answer.recv().unwrap_or(Ok(Vec::new()));
-            self.stretches = Some(answer?.into());
-        }
-        let Some(stretches) = &mut self.stretches else {
-            return Ok(None);
-        };
-        while stretches.front().is_some_and(|stretch| stretch.start < at) {
-            stretches.pop_front();
-        }
-        match stretches.front() {
-            Some(stretch) if stretch.start == at => Ok(stretches.pop_front()),
-            _ => Ok(None),
-        }
     }
 }
 

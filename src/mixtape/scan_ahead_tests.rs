@@ -429,16 +429,6 @@ fn what_a_spool_holds_is_read_by_threads_too() {
 }
 
 #[test]
-fn nobody_waits_for_threads_that_are_gone() {
-    let (jobs, queue) = channel();
-    drop(queue);
-    let wanted = Wanted::like(b"{\"id\": 1}", Kind::Songs, None).unwrap();
-    let mut course = Course::new(wanted, 10);
-    course.ask(100, &jobs);
-    assert!(course.asked[0].stretch(10).unwrap().is_none());
-}
-
-#[test]
 fn memory_that_is_limited_has_room_for_the_threads_that_it_allows() {
     for (limit, expected) in [
         (0, 1),

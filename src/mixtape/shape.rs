@@ -8,8 +8,10 @@ use super::layout::Layout;
 use super::outline::Outline;
 use super::separator::Separators;
 use super::style::PlaylistStyle;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::io::Rereadable;
+use crate::json::Position;
 
 /// How the document of a mixtape is laid out. It can be kept (serde) and used later, where the document's bytes are at hand.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,5 +41,24 @@ impl Shape {
             span: outline.ends.span(),
             separators: outline.separators.clone(),
         })
+    }
+
+    /// The id that a generated number is.
+    pub fn generated<'t>(&self, text: &'t str) -> Id<'t> {
+        if self.number_ids {
+            Id::number(text)
+        } else {
+            Id::string(text)
+        }
+    }
+
+    /// Whether users go by their `user_id`, not by their `id`.
+    pub fn users_by_user_id(&self) -> bool {
+        self.layout == Layout::Wrapped
+    }
+
+    /// The error for a user of the input `name` that has no id which counts.
+    pub(crate) fn user_without_id(&self, name: &str, position: Position) -> Error {
+        self.layout.user_without_id(name, position)
     }
 }

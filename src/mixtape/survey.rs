@@ -4,7 +4,7 @@ use super::document::{located, read_document};
 use super::key::{Key, Texts};
 use super::kind::Kind;
 use super::layout::Layout;
-use super::locate::{duplicate_error, find_element};
+use super::locate::{duplicate_error, user_without_id};
 use super::outline::{Ends, Outline};
 use super::scan::{self, Companion, Scan};
 use super::shape::Shape;
@@ -65,12 +65,8 @@ pub fn survey(
     let scan = scan?;
     let layout = scan.layout.unwrap_or_else(|| users.layout());
     if let Some(number) = users.first_without[layout as usize] {
-        let message = format!("user without {:?}", layout.user_id());
-        let place = find_element(mixtape, limits, Kind::Users, number)?;
-        return Err(located(
-            mixtape,
-            Error::data(mixtape.name(), place, message),
-        ));
+        let error = user_without_id(mixtape, limits, layout, number);
+        return Err(located(mixtape, error));
     }
     let outline = Outline {
         layout,

@@ -9,7 +9,7 @@ use super::plan::Ground;
 use crate::error::Result;
 use crate::io::Sink;
 use crate::json::Position;
-use crate::mixtape::{LinesOutline, LinesStyle, user_without};
+use crate::mixtape::{LinesOutline, LinesStyle};
 
 /// The step. What it writes is no frame, but what a frame [`tag::GROUND`] holds.
 pub(super) fn run(mut frames: Frames<impl Read>, output: &mut Sink) -> Result<()> {
@@ -41,7 +41,7 @@ pub(super) fn run(mut frames: Frames<impl Read>, output: &mut Sink) -> Result<()
             line,
             ..Position::START
         };
-        return Err(user_without(&shape, &split_name("users", split), position));
+        return Err(shape.user_without_id(&split_name("users", split), position));
     }
     let written = output.write_all(&to_json(&Ground { shape }));
     written.map_err(|error| output.error(error))
