@@ -67,7 +67,7 @@ pub use lines_outline::{LinesOutline, LinesStyle};
 pub use lookups::Resolved;
 pub use part::{Effects, Part};
 pub use patch::{Ending, Output, Patch};
-pub use playlists::Place;
+pub use place::Place;
 pub use references::count_dangling;
 pub use separator::SeparatorId;
 pub use shape::Shape;

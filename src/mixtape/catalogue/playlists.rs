@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::directory::Directory;
 use super::key::Key;
 use super::outline::Ends;
+use super::place::Place;
 use super::room::{self, List as Room, NoRoom};
 use super::separator::SeparatorId;
 use crate::io::Memory;
@@ -25,19 +26,6 @@ pub(super) struct Playlists {
 }
 
 const WIDE: u32 = u32::MAX;
-
-/// One playlist of the document, by its positions.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// First byte.
-    pub start: u64,
-    /// Behind the last song, or behind the opening bracket.
-    pub insertion: u64,
-    /// Behind the last byte.
-    pub end: u64,
-    /// How further songs are put in: a number that the document's [`Shape`](super::Shape) knows.
-    pub separator: SeparatorId,
-}
 
 impl Playlists {
     /// None yet.

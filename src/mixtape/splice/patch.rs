@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::ops::Range;
 
 use super::frame::{Frame, SongStyle};
-use super::playlists::Place;
+use super::place::Place;
 use super::shape::Shape;
 use crate::error::{Error, Result};
 use crate::io::Sink;

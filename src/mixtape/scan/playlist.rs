@@ -7,7 +7,7 @@ use struson::reader::ValueType;
 use super::key::{Key, Texts};
 use super::layout::{Layout, OWNERS};
 use super::plain_playlist::{self, PlainPlaylist};
-use super::playlists::Place;
+use super::place::Place;
 use super::room::NoRoom;
 use super::scan::Scan;
 use super::scan_id::{not_an_id, read_id, read_once, stands_twice};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::layout::Layout;
-use super::playlists::Place;
+use super::place::Place;
 use super::separator::Separators;
 
 /// The playlists at the ends of the array.
