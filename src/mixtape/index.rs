@@ -1,18 +1,12 @@
 //! The index of a mixtape: what exists now, and what operations have made of it.
 
-use super::catalogue::Catalogue;
-use super::change::Changing;
-use super::changed::{Changed, Counters};
-use super::directory::Directory;
+use super::catalogue::{Catalogue, Directory, IdSet, Resolved, Unbuilt};
+use super::changed::{Changed, Changing, Counters};
 use super::document::located;
-use super::id_set::IdSet;
 use super::key::Key;
 use super::kind::Kind;
 use super::locate::{duplicate_error, user_without_id};
-use super::lookups::Resolved;
-use super::scan::Scan;
-use super::scan_ahead::scan_document;
-use super::table::Unbuilt;
+use super::scan::{Scan, scan_document};
 use crate::error::{Error, Result};
 use crate::in_order::Threads;
 use crate::io::{Memory, Rereadable};

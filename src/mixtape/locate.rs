@@ -1,11 +1,11 @@
 //! Where an element of MIXTAPE stands, found again for an error message.
 
+use super::catalogue::Duplicate;
 use super::document::{place_of, read_document};
 use super::key::{Key, Texts};
 use super::kind::Kind;
 use super::layout::Layout;
 use super::scan::enter;
-use super::table::Duplicate;
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
 use crate::json::{self, DocumentReader, Failure, Limits, Position, ask};

@@ -1,19 +1,12 @@
 //! A part of a mixtape: an index of no more than what some operations are about, for one that is kept elsewhere.
 
-use super::appended::{Lasts, List};
-use super::catalogue::Catalogue;
-use super::changed::{Changed, Counters};
-use super::directory::Directory;
-use super::fates::Fate;
-use super::id_set::IdSet;
+use super::catalogue::{Catalogue, Directory, IdSet, Playlists, Unbuilt};
+use super::changed::{Changed, Counters, Fate, Lasts, List};
 use super::index::Index;
 use super::key::{Key, Texts};
-use super::place::Place;
-use super::playlists::Playlists;
 use super::room::{self, List as Room, NoRoom};
-use super::separator::{self, Separators};
-use super::shape::Shape;
-use super::table::Unbuilt;
+use super::shape::separator::{self, Separators};
+use super::shape::{Place, Shape};
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::io::Memory;

@@ -1,15 +1,14 @@
 //! A pass over MIXTAPE that keeps nothing: every user, song and playlist is handed on, for a place larger than memory.
 
+use super::catalogue::Duplicate;
 use super::document::{located, read_document};
 use super::key::{Key, Texts};
 use super::kind::Kind;
 use super::layout::Layout;
 use super::locate::{duplicate_error, user_without_id};
-use super::outline::{Ends, Outline};
 use super::scan::{self, Companion, Scan};
-use super::shape::Shape;
+use super::shape::{Ends, Outline, Shape};
 use super::surveyor::{Surveyor, Taken};
-use super::table::Duplicate;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::io::{Memory, Rereadable};

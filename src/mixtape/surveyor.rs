@@ -1,7 +1,7 @@
 //! Who takes what stands in a mixtape, one element after the other.
 
 use super::key::{Key, Texts};
-use super::place::Place;
+use super::shape::Place;
 use crate::error::Result;
 use crate::id::Id;
 

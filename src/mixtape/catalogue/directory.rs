@@ -2,13 +2,13 @@
 
 use foldhash::quality::RandomState;
 
-use super::key::{Key, Probe, Texts};
 use super::ranks::Ranks;
 use super::table::{Table, Unbuilt};
 use crate::io::Memory;
+use crate::mixtape::key::{Key, Probe, Texts};
 
 /// Finds the number of an id's element, exactly.
-pub(super) enum Directory {
+pub(in crate::mixtape) enum Directory {
     /// For ids that ascend.
     Ranks(Ranks),
     /// For any others.
@@ -23,7 +23,7 @@ impl Default for Directory {
 
 impl Directory {
     /// The directory of keys `0..count`.
-    pub(super) fn build(
+    pub(in crate::mixtape) fn build(
         count: usize,
         key: impl Fn(u32) -> Key,
         texts: &Texts,
@@ -43,7 +43,7 @@ impl Directory {
     }
 
     /// The number of the element with this id.
-    pub(super) fn find(
+    pub(in crate::mixtape) fn find(
         &self,
         probe: &Probe<'_>,
         key: impl Fn(u32) -> Key,

@@ -3,19 +3,19 @@
 use foldhash::quality::RandomState;
 
 use super::directory::Directory;
-use super::key::{Key, Texts};
-use super::room::List;
 use super::table::Unbuilt;
+use crate::mixtape::key::{Key, Texts};
+use crate::mixtape::room::List;
 
 /// The ids of an array whose elements never change.
-pub(super) struct IdSet {
-    pub(super) keys: List<Key>,
-    pub(super) directory: Directory,
+pub(in crate::mixtape) struct IdSet {
+    pub(in crate::mixtape) keys: List<Key>,
+    pub(in crate::mixtape) directory: Directory,
 }
 
 impl IdSet {
     /// The set of the ids.
-    pub(super) fn build(
+    pub(in crate::mixtape) fn build(
         keys: List<Key>,
         texts: &Texts,
         hasher: &RandomState,

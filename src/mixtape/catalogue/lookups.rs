@@ -1,31 +1,31 @@
 //! The lookups of operations, waiting and done.
 
-use super::key::Key;
-use super::kind::Kind;
+use crate::mixtape::key::Key;
+use crate::mixtape::kind::Kind;
 
 /// What an id is in the document: the index of its entry.
-pub(super) type Found = Option<u32>;
+pub(in crate::mixtape) type Found = Option<u32>;
 
 /// What the ids of operations are in the document, in the order in which applying the operations asks for them.
 #[derive(Default)]
 pub struct Resolved {
     pub(super) pending: Vec<Pending>,
-    pub(super) found: Vec<u32>,
+    pub(in crate::mixtape) found: Vec<u32>,
     /// Of those found, the ones that were asked for.
-    pub(super) taken: usize,
+    pub(in crate::mixtape) taken: usize,
 }
 
 /// In place of the index of an entry: there is none.
-pub(super) const NONE: u32 = u32::MAX;
+pub(in crate::mixtape) const NONE: u32 = u32::MAX;
 
 /// A number to be looked up in a hash table.
 pub(super) struct Pending {
     /// Whose array it is looked up in.
-    pub(super) kind: Kind,
-    pub(super) hash: u64,
-    pub(super) key: Key,
+    pub(in crate::mixtape) kind: Kind,
+    pub(in crate::mixtape) hash: u64,
+    pub(in crate::mixtape) key: Key,
     /// Where in `found` the result goes.
-    pub(super) place: u32,
+    pub(in crate::mixtape) place: u32,
 }
 
 impl Resolved {
@@ -36,7 +36,7 @@ impl Resolved {
     }
 
     #[inline]
-    pub(super) fn push(&mut self, found: Found) {
+    pub(in crate::mixtape) fn push(&mut self, found: Found) {
         self.found.push(found.unwrap_or(NONE));
     }
 
@@ -45,7 +45,7 @@ impl Resolved {
     /// # Panics
     /// When all was taken.
     #[inline]
-    pub(super) fn next(&mut self) -> Found {
+    pub(in crate::mixtape) fn next(&mut self) -> Found {
         let found = self.found[self.taken];
         self.taken += 1;
         (found != NONE).then_some(found)

@@ -1,15 +1,29 @@
 //! What a mixtape's document has: read once, and from then on the same for everybody who looks something up.
 
+mod directory;
+mod id_set;
+mod lookups;
+mod playlists;
+mod ranks;
+mod resolve;
+mod table;
+mod user_keys;
+
 use std::ops::Range;
 
 use foldhash::quality::RandomState;
 
-use super::id_set::IdSet;
-use super::key::Texts;
-use super::layout::Layout;
-use super::outline::Outline;
-use super::playlists::Playlists;
-use super::separator::Separators;
+use crate::mixtape::key::Texts;
+use crate::mixtape::layout::Layout;
+use crate::mixtape::shape::{Outline, Separators};
+
+pub(super) use directory::Directory;
+pub(super) use id_set::IdSet;
+pub use lookups::Resolved;
+pub(super) use lookups::{Found, NONE};
+pub(super) use playlists::Playlists;
+pub(super) use table::{Duplicate, MAX_ENTRIES, Unbuilt};
+pub(super) use user_keys::UserKeys;
 
 /// What the document has, by id, and where its playlists stand. Operations do not change it: any number of threads may
 /// [look up](Self::resolve) what they name.

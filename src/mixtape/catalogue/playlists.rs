@@ -3,15 +3,13 @@
 use std::collections::HashMap;
 
 use super::directory::Directory;
-use super::key::Key;
-use super::outline::Ends;
-use super::place::Place;
-use super::room::{self, List as Room, NoRoom};
-use super::separator::SeparatorId;
 use crate::io::Memory;
+use crate::mixtape::key::Key;
+use crate::mixtape::room::{self, List as Room, NoRoom};
+use crate::mixtape::shape::{Ends, Place, SeparatorId};
 
 /// The playlists in file order, in parallel arrays.
-pub(super) struct Playlists {
+pub(in crate::mixtape) struct Playlists {
     keys: Room<Key>,
     /// Where each playlist stands, needed again only when the output is written.
     starts: Room<u64>,
@@ -22,14 +20,14 @@ pub(super) struct Playlists {
     separators: Room<SeparatorId>,
     /// Positions of playlists that four bytes cannot span.
     wide: HashMap<u32, (u64, u64)>,
-    pub(super) directory: Directory,
+    pub(in crate::mixtape) directory: Directory,
 }
 
 const WIDE: u32 = u32::MAX;
 
 impl Playlists {
     /// None yet.
-    pub(super) fn new(memory: &Memory) -> Self {
+    pub(in crate::mixtape) fn new(memory: &Memory) -> Self {
         Playlists {
             keys: Room::new_in(memory.clone()),
             starts: Room::new_in(memory.clone()),
@@ -43,7 +41,7 @@ impl Playlists {
 
     /// Makes room for one more.
     #[inline]
-    pub(super) fn make_room(&mut self) -> Result<(), NoRoom> {
+    pub(in crate::mixtape) fn make_room(&mut self) -> Result<(), NoRoom> {
         self.make_room_for(1)
     }
 
@@ -58,7 +56,7 @@ impl Playlists {
 
     /// Adds those playlists behind these. Their texts have come behind `texts` bytes of others;
     /// `separator` is what theirs are called here.
-    pub(super) fn append(
+    pub(in crate::mixtape) fn append(
         &mut self,
         others: &Playlists,
         texts: u64,
@@ -79,7 +77,7 @@ impl Playlists {
         Ok(())
     }
 
-    pub(super) fn push(&mut self, key: Key, place: Place) {
+    pub(in crate::mixtape) fn push(&mut self, key: Key, place: Place) {
         let index = self.keys.len() as u32;
         let insertion = u32::try_from(place.insertion - place.start).unwrap_or(WIDE);
         let end = u32::try_from(place.end - place.insertion).unwrap_or(WIDE);
@@ -94,7 +92,7 @@ impl Playlists {
     }
 
     /// Takes the last one out again.
-    pub(super) fn pop(&mut self) -> Option<(Key, Place)> {
+    pub(in crate::mixtape) fn pop(&mut self) -> Option<(Key, Place)> {
         let index = self.len().checked_sub(1)? as u32;
         let (key, place) = (self.key(index), self.place(index));
         self.keys.pop();
@@ -107,15 +105,15 @@ impl Playlists {
     }
 
     /// Playlists in the document.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::mixtape) fn len(&self) -> usize {
         self.keys.len()
     }
 
-    pub(super) fn key(&self, index: u32) -> Key {
+    pub(in crate::mixtape) fn key(&self, index: u32) -> Key {
         self.keys[index as usize]
     }
 
-    pub(super) fn place(&self, index: u32) -> Place {
+    pub(in crate::mixtape) fn place(&self, index: u32) -> Place {
         let at = index as usize;
         let start = self.starts[at];
         let (insertion, end) = self.wide.get(&index).copied().unwrap_or_else(|| {
@@ -131,12 +129,12 @@ impl Playlists {
     }
 
     /// How many start before this offset.
-    pub(super) fn count_before(&self, offset: u64) -> u32 {
+    pub(in crate::mixtape) fn count_before(&self, offset: u64) -> u32 {
         self.starts.partition_point(|&start| start < offset) as u32
     }
 
     /// The first and the last ones.
-    pub(super) fn ends(&self) -> Ends {
+    pub(in crate::mixtape) fn ends(&self) -> Ends {
         let Some(last) = self.len().checked_sub(1) else {
             return Ends::default();
         };
@@ -151,9 +149,9 @@ impl Playlists {
 
 #[cfg(test)]
 mod tests {
-    use super::super::key::Texts;
     use super::*;
     use crate::id::Id;
+    use crate::mixtape::key::Texts;
 
     #[test]
     fn a_playlist_of_many_gigabytes_keeps_its_positions() {

@@ -1,13 +1,13 @@
 //! Ids that are numbers and ascend as they stand in the document, as they do where a counter gave them out.
 
-use super::key::Key;
-use super::room::{self, List, NoRoom};
 use crate::io::Memory;
+use crate::mixtape::key::Key;
+use crate::mixtape::room::{self, List, NoRoom};
 
 /// A set of bits, one for each number between the first id and the last, and in front of each word of it how many ids there
 /// are before. How many come before an id is its number in the array: found in one place of memory, without a hash, and with
 /// gaps where elements were removed. Two bits an id, so for millions of ids it stays in the cache, which no hash table does.
-pub(super) struct Ranks {
+pub(in crate::mixtape) struct Ranks {
     first: u64,
     words: List<Word>,
 }
@@ -35,7 +35,7 @@ fn span(count: usize, key: impl Fn(u32) -> Key) -> Option<(u64, usize)> {
 
 impl Ranks {
     /// The ranks of keys `0..count`; none where they do not ascend, are no small numbers, or are few and far between.
-    pub(super) fn of(
+    pub(in crate::mixtape) fn of(
         count: usize,
         key: impl Fn(u32) -> Key,
         memory: &Memory,
@@ -68,7 +68,7 @@ impl Ranks {
 
     /// Which of the keys this one is.
     #[inline]
-    pub(super) fn find(&self, key: Key) -> Option<u32> {
+    pub(in crate::mixtape) fn find(&self, key: Key) -> Option<u32> {
         let distance = key.number()?.checked_sub(self.first)?;
         let word = self.words.get(usize::try_from(distance / 64).ok()?)?;
         let bit = 1u64 << (distance % 64);
@@ -78,9 +78,9 @@ impl Ranks {
 
 #[cfg(test)]
 mod tests {
-    use super::super::key::Texts;
     use super::*;
     use crate::id::Id;
+    use crate::mixtape::key::Texts;
 
     fn keys<'t>(ids: impl IntoIterator<Item = Id<'t>>) -> Vec<Key> {
         let mut texts = Texts::new(&Memory::UNLIMITED);

@@ -5,12 +5,12 @@
 //! lookups of a batch are made together, in steps whose loads do not wait for each other, and the processor has many under
 //! way at once. Ids that ascend need no table, and are found at once.
 
-use super::catalogue::Catalogue;
+use super::Catalogue;
 use super::directory::Directory;
-use super::key::{Key, Probe};
-use super::kind::Kind;
 use super::lookups::{Found, NONE, Pending, Resolved};
 use crate::id::Id;
+use crate::mixtape::key::{Key, Probe};
+use crate::mixtape::kind::Kind;
 use crate::operation::Operation;
 use crate::rejects::Missing;
 
@@ -112,27 +112,27 @@ impl Catalogue {
     }
 
     /// Whether the document has this user.
-    pub(super) fn has_user(&self, id: Id<'_>) -> bool {
+    pub(in crate::mixtape) fn has_user(&self, id: Id<'_>) -> bool {
         self.find(Kind::Users, &Probe::new(id, &self.hasher))
             .is_some()
     }
 
     /// Whether the document has this song.
-    pub(super) fn has_song(&self, id: Id<'_>) -> bool {
+    pub(in crate::mixtape) fn has_song(&self, id: Id<'_>) -> bool {
         self.find(Kind::Songs, &Probe::new(id, &self.hasher))
             .is_some()
     }
 
     /// An id that `kind` does not have, for the message about it.
     #[cold]
-    pub(super) fn missing<'a>(&self, kind: Kind, id: Id<'a>) -> Missing<'a> {
+    pub(in crate::mixtape) fn missing<'a>(&self, kind: Kind, id: Id<'a>) -> Missing<'a> {
         let twin = Probe::new(id.twin(), &self.hasher);
         let has_twin = self.find(kind, &twin).is_some();
         Missing { id, has_twin }
     }
 
     /// The playlist of the document with this id, removed or not.
-    pub(super) fn find_playlist(&self, id: Id<'_>) -> Found {
+    pub(in crate::mixtape) fn find_playlist(&self, id: Id<'_>) -> Found {
         self.find(Kind::Playlists, &Probe::new(id, &self.hasher))
     }
 }

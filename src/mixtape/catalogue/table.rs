@@ -1,13 +1,13 @@
 //! A hash table from ids to their numbers in an array, built once, at its final size.
 
-use super::room::{self, List, NoRoom};
 use crate::io::Memory;
+use crate::mixtape::room::{self, List, NoRoom};
 
 /// Open addressing with linear probing over four-byte slots.
 ///
 /// A slot holds an index plus one in its low bits and, in the bits that the count leaves free, a part of the hash: probing
 /// passes over nearly all other ids without looking at them. Equality is always the caller's, on the ids themselves.
-pub(super) struct Table {
+pub(in crate::mixtape) struct Table {
     slots: List<u32>,
     /// Bits that hold the index plus one.
     index_bits: u32,
@@ -15,14 +15,14 @@ pub(super) struct Table {
 
 /// Two places of an array that hold the same id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Duplicate {
-    pub(super) first: u32,
-    pub(super) second: u32,
+pub(in crate::mixtape) struct Duplicate {
+    pub(in crate::mixtape) first: u32,
+    pub(in crate::mixtape) second: u32,
 }
 
 /// Why there is no table.
 #[derive(Debug)]
-pub(super) enum Unbuilt {
+pub(in crate::mixtape) enum Unbuilt {
     /// An id stands twice.
     Twice(Duplicate),
     /// There is no memory for it.
@@ -30,14 +30,14 @@ pub(super) enum Unbuilt {
 }
 
 /// The most entries: an index plus one fits four bytes, and so does every reference to an entry.
-pub(super) const MAX_ENTRIES: usize = u32::MAX as usize - 8;
+pub(in crate::mixtape) const MAX_ENTRIES: usize = u32::MAX as usize - 8;
 
 /// Entries that are put in together.
 const AT_ONCE: usize = 32;
 
 impl Table {
     /// One of no entries.
-    pub(super) fn empty() -> Self {
+    pub(in crate::mixtape) fn empty() -> Self {
         Table {
             slots: List::new_in(Memory::UNLIMITED),
             index_bits: 0,
@@ -45,7 +45,7 @@ impl Table {
     }
 
     /// Builds the table of entries `0..count`.
-    pub(super) fn build(
+    pub(in crate::mixtape) fn build(
         count: usize,
         hash: impl Fn(u32) -> u64,
         equal: impl Fn(u32, u32) -> bool,
@@ -82,7 +82,7 @@ impl Table {
     }
 
     /// The entry with this hash for which `equal` holds.
-    pub(super) fn find(&self, hash: u64, equal: impl Fn(u32) -> bool) -> Option<u32> {
+    pub(in crate::mixtape) fn find(&self, hash: u64, equal: impl Fn(u32) -> bool) -> Option<u32> {
         if self.slots.is_empty() {
             return None;
         }
@@ -104,7 +104,7 @@ impl Table {
     }
 
     /// Reads the slot at which a search for this hash starts, so that it is in the cache when the search comes.
-    pub(super) fn touch(&self, hash: u64) -> u32 {
+    pub(in crate::mixtape) fn touch(&self, hash: u64) -> u32 {
         self.slots[self.home(hash)]
     }
 

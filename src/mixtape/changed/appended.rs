@@ -1,13 +1,13 @@
 //! Songs appended to playlists: one linked list each, all in one arena, eight bytes a song.
 
-use super::room::{self, List as Room, NoRoom};
 use crate::io::Memory;
+use crate::mixtape::room::{self, List as Room, NoRoom};
 
 /// The songs appended to one playlist: the arena place of the last one, which knows the one before it.
-pub(super) type List = u32;
+pub(in crate::mixtape) type List = u32;
 
 /// A list without songs.
-pub(super) const EMPTY: List = u32::MAX;
+pub(in crate::mixtape) const EMPTY: List = u32::MAX;
 
 /// The most songs that all lists together can hold.
 pub(super) const MAX_SONGS: usize = u32::MAX as usize - 8;
@@ -20,7 +20,7 @@ const MARK_EVERY: usize = 4096;
 
 /// The last songs of a list, and where it goes on.
 #[derive(Default)]
-pub(super) struct Lasts {
+pub(in crate::mixtape) struct Lasts {
     /// From the last one on backwards.
     songs: Vec<u32>,
     /// The songs before them.
@@ -29,13 +29,13 @@ pub(super) struct Lasts {
 
 impl Lasts {
     /// The gathered songs, in no order that matters.
-    pub(super) fn gathered(&self) -> &[u32] {
+    pub(in crate::mixtape) fn gathered(&self) -> &[u32] {
         &self.songs
     }
 }
 
 /// All lists. They are linked backwards: appending a song does not look at the one before, which lies anywhere in memory.
-pub(super) struct Appended {
+pub(in crate::mixtape) struct Appended {
     nodes: Room<Node>,
     /// Lists that were given back.
     free: Room<List>,
@@ -48,7 +48,7 @@ struct Node {
 }
 
 impl Appended {
-    pub(super) fn new(memory: &Memory) -> Self {
+    pub(in crate::mixtape) fn new(memory: &Memory) -> Self {
         Appended {
             nodes: Room::new_in(memory.clone()),
             free: Room::new_in(memory.clone()),
@@ -61,14 +61,18 @@ impl Appended {
     }
 
     /// Makes room for `count` more songs, and to give so many lists back.
-    pub(super) fn make_room(&mut self, count: usize, lists: usize) -> Result<(), NoRoom> {
+    pub(in crate::mixtape) fn make_room(
+        &mut self,
+        count: usize,
+        lists: usize,
+    ) -> Result<(), NoRoom> {
         room::reserve(&mut self.nodes, count)?;
         room::reserve(&mut self.free, lists)
     }
 
     /// Appends `song` to `list`.
     #[inline]
-    pub(super) fn push(&mut self, list: &mut List, song: u32) {
+    pub(in crate::mixtape) fn push(&mut self, list: &mut List, song: u32) {
         let node = Node {
             song,
             before: *list,
@@ -87,7 +91,7 @@ impl Appended {
     }
 
     /// Gives the nodes of `list` back and leaves it empty.
-    pub(super) fn clear(&mut self, list: &mut List) {
+    pub(in crate::mixtape) fn clear(&mut self, list: &mut List) {
         if *list != EMPTY {
             self.free.push(std::mem::replace(list, EMPTY));
         }
@@ -97,7 +101,7 @@ impl Appended {
     ///
     /// A list's nodes lie far apart and each is known only from the one behind: walking one list is waiting for memory. Many
     /// lists are walked in step, so that the processor waits for all of them together.
-    pub(super) fn gather(&self, lists: &[List], lasts: &mut [Lasts]) {
+    pub(in crate::mixtape) fn gather(&self, lists: &[List], lasts: &mut [Lasts]) {
         let mut walking: Vec<usize> = Vec::with_capacity(lists.len());
         for (i, (last, &list)) in lasts.iter_mut().zip(lists).enumerate() {
             last.songs.clear();
@@ -121,7 +125,10 @@ impl Appended {
     }
 
     /// All songs of a list, in the order in which they were appended: those before the gathered ones, and these.
-    pub(super) fn songs<'a>(&'a self, lasts: &'a Lasts) -> impl Iterator<Item = u32> + 'a {
+    pub(in crate::mixtape) fn songs<'a>(
+        &'a self,
+        lasts: &'a Lasts,
+    ) -> impl Iterator<Item = u32> + 'a {
         self.forwards(lasts.before)
             .chain(lasts.songs.iter().rev().copied())
     }

@@ -1,13 +1,12 @@
 //! Operations on the index.
 
+use super::Changed;
 use super::appended;
-use super::catalogue::Catalogue;
-use super::changed::Changed;
 use super::created::LONGEST_GENERATED;
-use super::kind::Kind;
-use super::lookups::{Found, NONE, Resolved};
 use crate::error::{Error, Result};
 use crate::id::Id;
+use crate::mixtape::catalogue::{Catalogue, Found, NONE, Resolved};
+use crate::mixtape::kind::Kind;
 use crate::operation::{NewPlaylist, Operation};
 use crate::rejects::{Missing, Rejection, Verdict};
 
@@ -18,7 +17,7 @@ pub struct Changing<'i> {
 }
 
 impl<'i> Changing<'i> {
-    pub(super) fn new(catalogue: &'i Catalogue, changed: &'i mut Changed) -> Self {
+    pub(in crate::mixtape) fn new(catalogue: &'i Catalogue, changed: &'i mut Changed) -> Self {
         Changing { catalogue, changed }
     }
 

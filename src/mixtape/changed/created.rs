@@ -5,17 +5,17 @@ use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
 use super::appended::List;
-use super::room::{self, List as Room, NoRoom};
 use crate::id::{Id, IdKind};
 use crate::io::Memory;
+use crate::mixtape::room::{self, List as Room, NoRoom};
 use crate::operation::Further;
 
 /// A created playlist.
-pub(super) struct Created<'c> {
-    pub(super) id: Id<'c>,
+pub(in crate::mixtape) struct Created<'c> {
+    pub(in crate::mixtape) id: Id<'c>,
     /// Index of the user.
-    pub(super) owner: u32,
-    pub(super) songs: List,
+    pub(in crate::mixtape) owner: u32,
+    pub(in crate::mixtape) songs: List,
     /// Further members: name and value in turn, each followed by [`END`].
     further: &'c [u8],
 }
@@ -33,7 +33,7 @@ const MIN_GARBAGE_BYTES: usize = 1 << 20;
 pub(super) const LONGEST_GENERATED: usize = 39;
 
 /// Created playlists in order of creation; memory follows those that exist, not those that ever did.
-pub(super) struct CreatedPlaylists {
+pub(in crate::mixtape) struct CreatedPlaylists {
     in_order: Room<Entry>,
     /// Id and further members of each, one behind the other.
     bytes: Room<u8>,
@@ -60,12 +60,12 @@ struct Entry {
 
 impl Created<'_> {
     /// The further members as the operation wrote them: name with quotes, value.
-    pub(super) fn further(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+    pub(in crate::mixtape) fn further(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         further_members(self.further)
     }
 
     /// The same in one piece.
-    pub(super) fn further_bytes(&self) -> &[u8] {
+    pub(in crate::mixtape) fn further_bytes(&self) -> &[u8] {
         self.further
     }
 }
@@ -94,7 +94,7 @@ impl Entry {
 }
 
 impl CreatedPlaylists {
-    pub(super) fn new(memory: &Memory) -> Self {
+    pub(in crate::mixtape) fn new(memory: &Memory) -> Self {
         CreatedPlaylists {
             in_order: Room::new_in(memory.clone()),
             bytes: Room::new_in(memory.clone()),
@@ -107,7 +107,7 @@ impl CreatedPlaylists {
     }
 
     /// How many exist.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::mixtape) fn len(&self) -> usize {
         self.live
     }
 
@@ -117,7 +117,11 @@ impl CreatedPlaylists {
     }
 
     /// Makes room for so many more, with so many bytes of ids and further members together.
-    pub(super) fn make_room(&mut self, count: usize, bytes: usize) -> Result<(), NoRoom> {
+    pub(in crate::mixtape) fn make_room(
+        &mut self,
+        count: usize,
+        bytes: usize,
+    ) -> Result<(), NoRoom> {
         room::reserve(&mut self.in_order, count)?;
         room::reserve(&mut self.bytes, bytes)?;
         // Also for those that are not yet to be found.
@@ -135,7 +139,7 @@ impl CreatedPlaylists {
     }
 
     /// Those that exist, in order of creation.
-    pub(super) fn iter(&self) -> impl Iterator<Item = Created<'_>> {
+    pub(in crate::mixtape) fn iter(&self) -> impl Iterator<Item = Created<'_>> {
         let live = self.in_order.iter().filter(|entry| !entry.removed);
         live.map(|entry| Created {
             id: entry.id(&self.bytes),
@@ -145,7 +149,7 @@ impl CreatedPlaylists {
         })
     }
 
-    pub(super) fn contains(&mut self, id: Id<'_>) -> bool {
+    pub(in crate::mixtape) fn contains(&mut self, id: Id<'_>) -> bool {
         self.live > 0 && self.find(id).is_some()
     }
 
@@ -156,7 +160,13 @@ impl CreatedPlaylists {
     }
 
     /// Adds one whose id is free.
-    pub(super) fn push(&mut self, id: Id<'_>, owner: u32, songs: List, further: Further<'_>) {
+    pub(in crate::mixtape) fn push(
+        &mut self,
+        id: Id<'_>,
+        owner: u32,
+        songs: List,
+        further: Further<'_>,
+    ) {
         self.compact();
         let start = self.bytes.len();
         self.bytes.extend_from_slice(id.text.as_bytes());
@@ -181,7 +191,7 @@ impl CreatedPlaylists {
     }
 
     /// Removes the one with this id and returns its songs, which are the caller's to give back.
-    pub(super) fn remove(&mut self, id: Id<'_>) -> Option<List> {
+    pub(in crate::mixtape) fn remove(&mut self, id: Id<'_>) -> Option<List> {
         self.index();
         let hash = self.hasher.hash_one(id);
         let (in_order, bytes) = (&self.in_order, &self.bytes);

@@ -1,11 +1,11 @@
 //! What became of the document's playlists: four bytes each, written by nobody but the one who applies operations.
 
 use super::appended::{self, List};
-use super::room::{self, List as Room, NoRoom};
 use crate::io::Memory;
+use crate::mixtape::room::{self, List as Room, NoRoom};
 
 /// What became of each playlist, by its number.
-pub(super) struct Fates {
+pub(in crate::mixtape) struct Fates {
     lists: Room<List>,
     removed: u64,
 }
@@ -15,7 +15,7 @@ const REMOVED: List = List::MAX - 1;
 
 /// What became of a playlist of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(in crate::mixtape) enum Fate {
     Kept,
     Extended(List),
     Removed,
@@ -35,7 +35,7 @@ impl Fates {
         self.lists.len() as u64 - self.removed
     }
 
-    pub(super) fn of(&self, index: u32) -> Fate {
+    pub(in crate::mixtape) fn of(&self, index: u32) -> Fate {
         match self.lists[index as usize] {
             appended::EMPTY => Fate::Kept,
             REMOVED => Fate::Removed,
@@ -43,13 +43,13 @@ impl Fates {
         }
     }
 
-    pub(super) fn is_removed(&self, index: u32) -> bool {
+    pub(in crate::mixtape) fn is_removed(&self, index: u32) -> bool {
         self.of(index) == Fate::Removed
     }
 
     /// Reads what became of a playlist, so that it is in the cache when an operation asks for it.
     #[inline]
-    pub(super) fn touch(&self, index: u32) -> u32 {
+    pub(in crate::mixtape) fn touch(&self, index: u32) -> u32 {
         self.lists[index as usize]
     }
 
@@ -60,7 +60,7 @@ impl Fates {
     }
 
     /// Marks a playlist whose list is empty as removed.
-    pub(super) fn remove(&mut self, index: u32) {
+    pub(in crate::mixtape) fn remove(&mut self, index: u32) {
         self.lists[index as usize] = REMOVED;
         self.removed += 1;
     }

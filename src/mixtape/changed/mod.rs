@@ -1,10 +1,21 @@
 //! What operations have made of a mixtape.
 
-use super::appended::Appended;
-use super::created::CreatedPlaylists;
-use super::fates::Fates;
-use super::room::NoRoom;
+pub(super) mod appended;
+mod change;
+mod created;
+mod fates;
+
 use crate::io::Memory;
+use crate::mixtape::room::NoRoom;
+use appended::Appended;
+use created::CreatedPlaylists;
+use fates::Fates;
+
+pub(super) use appended::{Lasts, List};
+pub use change::Changing;
+pub(super) use created::Created;
+pub use created::further_members;
+pub(super) use fates::Fate;
 
 /// What operations have made of a mixtape: it grows with them, and only one after the other may change it.
 pub struct Changed {

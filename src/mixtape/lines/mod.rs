@@ -3,16 +3,19 @@
 //! Such lines stand for a document: the one in whose arrays they are the elements, each on its line. What is found out about
 //! some of them ([`LinesOutline`]) can be put together with what is found out about others, in their order.
 
+mod outline;
+
 use std::ops::Range;
 
-use super::kind::Kind;
-use super::lines_outline::LinesOutline;
-use super::scan::Scan;
-use super::shape::Shape;
-use super::surveyor::{Nobody, Surveyor};
 use crate::error::{Result, Stop};
 use crate::io::Memory;
 use crate::json::{self, DocumentReader, Failure, Limits, Position, Window};
+use crate::mixtape::kind::Kind;
+use crate::mixtape::scan::Scan;
+use crate::mixtape::shape::Shape;
+use crate::mixtape::surveyor::{Nobody, Surveyor};
+
+pub use outline::{LinesOutline, LinesStyle};
 
 /// Reads lines of one of the three kinds, block by block.
 pub struct Lines {

@@ -2,12 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::layout::Layout;
-use super::outline::{Ends, Outline};
-use super::scan::Scan;
-use super::separator::Separators;
-use super::shape::Shape;
-use super::style::{PlaylistStyle, song_style};
+use crate::mixtape::layout::Layout;
+use crate::mixtape::scan::Scan;
+use crate::mixtape::shape::{Ends, Outline, PlaylistStyle, Separators, Shape, song_style};
 
 /// What lines of playlists show about the whole that they are a part of. It can be kept (serde).
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -37,7 +34,7 @@ pub struct LinesStyle<'s> {
 
 impl LinesOutline {
     /// What `count` playlists have shown, of which this is the `last`.
-    pub(super) fn of(scan: &Scan, count: u64, last: &[u8]) -> Self {
+    pub(in crate::mixtape) fn of(scan: &Scan, count: u64, last: &[u8]) -> Self {
         let mut outline = LinesOutline {
             count,
             string_ids: scan.string_ids,

@@ -8,22 +8,24 @@
 //! The reader decides all: what it arrives at is right, and what nobody knows (an element that begins in another way, the rest of
 //! the document, whatever is wrong) it reads itself. So the scan, and whether there is one, is the same for any number of threads.
 
+mod course;
+
 use std::io;
 use std::num::NonZeroUsize;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, Scope};
 
-use super::course::{self, Course, Job};
-use super::document::read_document;
-use super::kind::Kind;
-use super::room::List;
-use super::scan::{self, Companion, Scan};
 use super::stretch::{Stretch, Wanted};
 use crate::error::{ErrorKind, Result};
 use crate::in_order::{self, Threads};
 use crate::io::{Memory, Rereadable};
 use crate::json::{self, Failure, Limits, SkippingReader};
+use crate::mixtape::document::read_document;
+use crate::mixtape::kind::Kind;
+use crate::mixtape::room::List;
+use crate::mixtape::scan::{self, Companion, Scan};
+use course::{Course, Job};
 
 /// Pieces that a thread looks at for one answer, and after which an array counts as a long one: short enough to cost little where
 /// it was in vain, long enough for asking to cost nothing.
@@ -38,7 +40,7 @@ const ROOM: usize = 8 << 20;
 
 /// Reads the whole document on so many threads, or as many of them as the system gives, and as there is room for in a quarter
 /// of the memory where that is limited.
-pub(super) fn scan_document(
+pub(in crate::mixtape) fn scan_document(
     mixtape: &Rereadable,
     limits: Limits,
     memory: &Memory,
@@ -220,5 +222,4 @@ impl Drop for Ahead<'_, '_> {
 }
 
 #[cfg(test)]
-#[path = "scan_ahead_tests.rs"]
 mod tests;

@@ -1,13 +1,13 @@
 //! What another scan has found put behind what this one has found.
 
-use super::room::{self, NoRoom};
-use super::scan::Scan;
-use super::table::MAX_ENTRIES;
+use super::Scan;
+use crate::mixtape::catalogue::MAX_ENTRIES;
+use crate::mixtape::room::{self, NoRoom};
 
 impl Scan {
     /// Puts what `others` has found behind what this scan has found, as if this one had read it: elements of its array, read in
     /// the layout that is known here. False, and nothing has happened, where that cannot be told.
-    pub(super) fn append(&mut self, others: &Scan) -> Result<bool, NoRoom> {
+    pub(in crate::mixtape) fn append(&mut self, others: &Scan) -> Result<bool, NoRoom> {
         let lengths = [
             self.users.len() + others.users.len(),
             self.songs.len() + others.songs.len(),

@@ -2,12 +2,12 @@
 
 use struson::reader::ValueType;
 
-use super::key::{Key, Texts};
 use crate::id::Id;
 use crate::json::{DocumentReader, Failure, ask};
+use crate::mixtape::key::{Key, Texts};
 
 /// Reads an id for `read`.
-pub(super) fn read_id<J: DocumentReader, T>(
+pub(in crate::mixtape) fn read_id<J: DocumentReader, T>(
     json: &mut J,
     read: impl FnOnce(Id<'_>) -> T,
 ) -> Result<T, Failure> {
@@ -45,7 +45,7 @@ pub(super) fn read_once<T>(
 }
 
 #[cold]
-pub(super) fn stands_twice(at: u64, member: &str) -> Failure {
+pub(in crate::mixtape) fn stands_twice(at: u64, member: &str) -> Failure {
     Failure::data(at, format!("member {member:?} stands twice"))
 }
 

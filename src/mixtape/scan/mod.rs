@@ -1,23 +1,32 @@
 //! Pass one over MIXTAPE: which ids there are, and where what may change stands.
 
+mod ahead;
+mod append;
+mod id;
+mod plain_playlist;
+mod playlist;
+mod song_list;
+mod stretch;
+
 use std::io::Read;
 use std::ops::Range;
 
 use struson::reader::ValueType;
 
-use super::key::{Key, Texts};
-use super::kind::Kind;
-use super::layout::Layout;
-use super::playlists::Playlists;
-use super::room::{self, List, NoRoom};
-use super::scan_id::{not_an_id, read_key, read_once, stands_twice};
-use super::separator::Separators;
-use super::surveyor::Taken;
-use super::table::MAX_ENTRIES;
-use super::user_keys::UserKeys;
 use crate::id::Id;
 use crate::io::Memory;
 use crate::json::{Demand, DocumentReader, Failure, Window, ask, expect, name};
+use crate::mixtape::catalogue::{MAX_ENTRIES, Playlists, UserKeys};
+use crate::mixtape::key::{Key, Texts};
+use crate::mixtape::kind::Kind;
+use crate::mixtape::layout::Layout;
+use crate::mixtape::room::{self, List, NoRoom};
+use crate::mixtape::shape::Separators;
+use crate::mixtape::surveyor::Taken;
+use id::{not_an_id, read_key, read_once, stands_twice};
+
+pub(super) use ahead::scan_document;
+pub(super) use id::read_id;
 
 /// What pass one finds.
 pub(super) struct Scan {

@@ -4,20 +4,23 @@ use std::ops::Range;
 
 use struson::reader::ValueType;
 
-use super::key::{Key, Texts};
-use super::layout::{Layout, OWNERS};
+use super::Scan;
+use super::id::{not_an_id, read_id, read_once, stands_twice};
 use super::plain_playlist::{self, PlainPlaylist};
-use super::place::Place;
-use super::room::NoRoom;
-use super::scan::Scan;
-use super::scan_id::{not_an_id, read_id, read_once, stands_twice};
-use super::scan_song_list::SongList;
+use super::song_list::SongList;
 use crate::id::{Id, IdKind};
 use crate::json::{DocumentReader, Failure, ask, expect, name};
+use crate::mixtape::key::{Key, Texts};
+use crate::mixtape::layout::{Layout, OWNERS};
+use crate::mixtape::room::NoRoom;
+use crate::mixtape::shape::Place;
 
 impl Scan {
     /// Reads a playlist, the first of which tells the document's layout.
-    pub(super) fn playlist<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
+    pub(in crate::mixtape) fn playlist<J: DocumentReader>(
+        &mut self,
+        json: &mut J,
+    ) -> Result<(), Failure> {
         let layout = self.layout;
         if let Some(layout) = layout
             && self.plain_playlist(json, layout)?

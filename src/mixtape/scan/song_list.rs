@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use struson::reader::ValueType;
 
-use super::scan::Scan;
-use super::scan_id::{not_an_id, read_id};
-use super::separator::{self, SeparatorId, Separators};
+use super::Scan;
+use super::id::{not_an_id, read_id};
 use crate::json::{DocumentReader, Failure, IdArray, ask};
+use crate::mixtape::shape::separator::{self, SeparatorId, Separators};
 
 /// Where further songs of a playlist come, and what stands between them.
 pub(super) struct SongList {
-    pub(super) insertion: u64,
-    pub(super) separator: SeparatorId,
+    pub(in crate::mixtape) insertion: u64,
+    pub(in crate::mixtape) separator: SeparatorId,
 }
 
 impl Scan {
@@ -79,7 +79,7 @@ impl Scan {
     }
 
     /// How the array lays out its `count` songs: `gap` stands in front of the last one, `trail` behind it.
-    pub(super) fn separator(
+    pub(in crate::mixtape) fn separator(
         &mut self,
         count: u64,
         gap: &[u8],

@@ -9,16 +9,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use memchr::memmem;
 
-use super::kind::Kind;
-use super::layout::Layout;
-use super::scan::Scan;
+use super::Scan;
 use crate::io::Memory;
 use crate::json::{self, DocumentReader, Failure, Window, ask};
+use crate::mixtape::kind::Kind;
+use crate::mixtape::layout::Layout;
 
 /// What is known of an array whose elements are looked for.
-pub(super) struct Wanted {
-    pub(super) kind: Kind,
-    pub(super) layout: Option<Layout>,
+pub(in crate::mixtape) struct Wanted {
+    pub(in crate::mixtape) kind: Kind,
+    pub(in crate::mixtape) layout: Option<Layout>,
     /// How an element begins, up to the colon of its first member.
     beginning: memmem::Finder<'static>,
     /// Nobody will ask for them any more.
@@ -28,12 +28,12 @@ pub(super) struct Wanted {
 /// Some elements, one behind the other.
 pub(super) struct Stretch {
     /// Where the first one starts.
-    pub(super) start: u64,
+    pub(in crate::mixtape) start: u64,
     /// Behind the last one.
-    pub(super) end: u64,
-    pub(super) count: usize,
+    pub(in crate::mixtape) end: u64,
+    pub(in crate::mixtape) count: usize,
     /// What was found in them.
-    pub(super) scan: Scan,
+    pub(in crate::mixtape) scan: Scan,
 }
 
 /// An element that begins in another way than within so many bytes is not looked for.
@@ -45,7 +45,11 @@ const MOST_STRETCHES: usize = 8;
 
 impl Wanted {
     /// Elements like the one with which `text` begins; none where it does not tell enough.
-    pub(super) fn like(text: &[u8], kind: Kind, layout: Option<Layout>) -> Option<Self> {
+    pub(in crate::mixtape) fn like(
+        text: &[u8],
+        kind: Kind,
+        layout: Option<Layout>,
+    ) -> Option<Self> {
         let head = &text[..text.len().min(LONGEST_BEGINNING)];
         let colon = memchr::memchr(b':', head)?;
         Some(Wanted {
@@ -57,7 +61,7 @@ impl Wanted {
     }
 
     /// Nobody will ask for any more of them: they need not be read to their end.
-    pub(super) fn end(&self) {
+    pub(in crate::mixtape) fn end(&self) {
         self.over.store(true, Ordering::Relaxed);
     }
 
@@ -65,7 +69,7 @@ impl Wanted {
     ///
     /// # Errors
     /// When the source cannot be read. What is wrong with an element ends the stretch in front of it.
-    pub(super) fn read<R: Read + Seek>(
+    pub(in crate::mixtape) fn read<R: Read + Seek>(
         &self,
         window: &mut Window<R>,
         range: Range<u64>,

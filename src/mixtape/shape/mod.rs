@@ -1,17 +1,26 @@
 //! How a document is laid out: all that writing into it needs to know beside its bytes.
 
+mod outline;
+mod place;
+mod sample;
+pub(super) mod separator;
+mod style;
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::layout::Layout;
-use super::outline::Outline;
-use super::separator::Separators;
-use super::style::PlaylistStyle;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::io::Rereadable;
 use crate::json::Position;
+use crate::mixtape::layout::Layout;
+
+pub(super) use outline::{Ends, Outline};
+pub use place::Place;
+pub use separator::SeparatorId;
+pub(super) use separator::Separators;
+pub(super) use style::{PlaylistStyle, song_style};
 
 /// How the document of a mixtape is laid out. It can be kept (serde) and used later, where the document's bytes are at hand.
 #[derive(Clone, Debug, Serialize, Deserialize)]

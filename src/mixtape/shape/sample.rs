@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use struson::reader::ValueType;
 
-use super::kind::Kind;
 use crate::json::{self, DocumentReader, Failure, HoldLimit, Limits, Window, ask, name};
+use crate::mixtape::kind::Kind;
 
 /// Bytes looked at for the style: of the last playlist, or of the document where it has no playlist.
 pub(super) const SAMPLE: u64 = 64 * 1024;
@@ -21,15 +21,15 @@ const SAMPLE_LIMITS: Limits = Limits {
 
 /// White space and punctuation of an object.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct ObjectStyle {
+pub(in crate::mixtape) struct ObjectStyle {
     /// Behind `{`.
-    pub(super) open: Vec<u8>,
+    pub(in crate::mixtape) open: Vec<u8>,
     /// Between a name and its value.
-    pub(super) colon: Vec<u8>,
+    pub(in crate::mixtape) colon: Vec<u8>,
     /// Between two members.
-    pub(super) separator: Vec<u8>,
+    pub(in crate::mixtape) separator: Vec<u8>,
     /// Before `}`.
-    pub(super) close: Vec<u8>,
+    pub(in crate::mixtape) close: Vec<u8>,
 }
 
 impl ObjectStyle {
@@ -71,10 +71,10 @@ pub(super) fn sample_objects(text: &[u8]) -> (ObjectStyle, Option<ObjectStyle>) 
 /// What a document without playlists shows.
 #[derive(Default)]
 pub(super) struct DocumentSample {
-    pub(super) document: ObjectStyle,
+    pub(in crate::mixtape) document: ObjectStyle,
     /// White space in front of the first user or song.
-    pub(super) lead: Option<Vec<u8>>,
-    pub(super) element: Option<ObjectStyle>,
+    pub(in crate::mixtape) lead: Option<Vec<u8>>,
+    pub(in crate::mixtape) element: Option<ObjectStyle>,
 }
 
 /// The sample of a document that begins with `text`.

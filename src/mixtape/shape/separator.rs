@@ -6,22 +6,22 @@ use serde::{Deserialize, Serialize};
 pub type SeparatorId = u16;
 
 /// An array of one song on one line: it does not show what it would put between two.
-pub(super) const UNKNOWN: SeparatorId = 0;
+pub(in crate::mixtape) const UNKNOWN: SeparatorId = 0;
 /// `[]`: whatever is put in brings its own white space.
-pub(super) const EMPTY_ARRAY: SeparatorId = 1;
+pub(in crate::mixtape) const EMPTY_ARRAY: SeparatorId = 1;
 /// `[ ]`, or an empty array with a line break in it: its end is laid out already.
-pub(super) const BLANK_ARRAY: SeparatorId = 2;
+pub(in crate::mixtape) const BLANK_ARRAY: SeparatorId = 2;
 const FIRST_OWN: SeparatorId = 3;
 
 /// Longer ones are not worth remembering: no document that people or programs write has them.
-pub(super) const MAX_LENGTH: usize = 256;
+pub(in crate::mixtape) const MAX_LENGTH: usize = 256;
 
 /// More different ones than a person or a program ever used; each playlist's is looked for among them.
 const MOST: usize = 64;
 
 /// The separators that occur, and how the neighbours lay out a song array.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Separators {
+pub(in crate::mixtape) struct Separators {
     own: Vec<Vec<u8>>,
     /// The separator of the last array that shows one.
     last: Option<SeparatorId>,
@@ -36,7 +36,7 @@ pub(super) struct Separators {
 
 impl Separators {
     /// Remembers `text`, a comma with white space around it.
-    pub(super) fn intern(&mut self, text: &[u8]) -> SeparatorId {
+    pub(in crate::mixtape) fn intern(&mut self, text: &[u8]) -> SeparatorId {
         if text.is_empty() {
             return UNKNOWN; // it was too long to be looked at
         }
@@ -64,19 +64,19 @@ impl Separators {
     }
 
     /// Remembers the white space behind the opening bracket of an array with songs.
-    pub(super) fn set_lead(&mut self, lead: &[u8]) {
+    pub(in crate::mixtape) fn set_lead(&mut self, lead: &[u8]) {
         self.any = true;
         self.incomplete |= !remember(&mut self.lead, lead);
     }
 
     /// Remembers the white space before the closing bracket of an array with songs.
-    pub(super) fn set_trail(&mut self, trail: &[u8]) {
+    pub(in crate::mixtape) fn set_trail(&mut self, trail: &[u8]) {
         self.incomplete |= !remember(&mut self.trail, trail);
     }
 
     /// Remembers those that occur behind these, as if all had occurred here. Returns what each of them is called here; none, and
     /// nothing has happened, where that cannot be told.
-    pub(super) fn append(
+    pub(in crate::mixtape) fn append(
         &mut self,
         others: &Separators,
     ) -> Option<impl Fn(SeparatorId) -> SeparatorId + use<>> {
@@ -93,7 +93,7 @@ impl Separators {
     }
 
     /// As [`append`](Self::append), but as many as there is room for. What each of them is called here.
-    pub(super) fn append_some(&mut self, later: &Separators) -> Vec<SeparatorId> {
+    pub(in crate::mixtape) fn append_some(&mut self, later: &Separators) -> Vec<SeparatorId> {
         let before = self.last;
         let called: Vec<SeparatorId> = later.own.iter().map(|text| self.intern(text)).collect();
         // Interned in the order in which they came first; the last one is another question.
@@ -106,21 +106,21 @@ impl Separators {
         called
     }
 
-    pub(super) fn get(&self, id: SeparatorId) -> Option<&[u8]> {
+    pub(in crate::mixtape) fn get(&self, id: SeparatorId) -> Option<&[u8]> {
         let id = if id < FIRST_OWN { self.last? } else { id };
         Some(&self.own[usize::from(id - FIRST_OWN)])
     }
 
     /// Whether any array had a song.
-    pub(super) fn any(&self) -> bool {
+    pub(in crate::mixtape) fn any(&self) -> bool {
         self.any
     }
 
-    pub(super) fn lead(&self) -> &[u8] {
+    pub(in crate::mixtape) fn lead(&self) -> &[u8] {
         &self.lead
     }
 
-    pub(super) fn trail(&self) -> &[u8] {
+    pub(in crate::mixtape) fn trail(&self) -> &[u8] {
         &self.trail
     }
 }

@@ -2,37 +2,37 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::layout::Layout;
 use super::outline::Outline;
 use super::sample::{ObjectStyle, SAMPLE, sample_document, sample_objects, separator_like};
 use crate::error::Result;
 use crate::io::Rereadable;
+use crate::mixtape::layout::Layout;
 
 /// White space and punctuation of a playlist, byte for byte.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct PlaylistStyle {
+pub(in crate::mixtape) struct PlaylistStyle {
     /// In front of the first playlist of an array that had none, and behind the last.
-    pub(super) lead: Vec<u8>,
-    pub(super) trail: Vec<u8>,
+    pub(in crate::mixtape) lead: Vec<u8>,
+    pub(in crate::mixtape) trail: Vec<u8>,
     /// Between two playlists.
-    pub(super) between: Vec<u8>,
+    pub(in crate::mixtape) between: Vec<u8>,
     /// The object around the playlist, in the wrapped layout.
-    pub(super) wrapper: ObjectStyle,
-    pub(super) object: ObjectStyle,
-    pub(super) songs: ArrayStyle,
+    pub(in crate::mixtape) wrapper: ObjectStyle,
+    pub(in crate::mixtape) object: ObjectStyle,
+    pub(in crate::mixtape) songs: ArrayStyle,
 }
 
 /// White space and punctuation of an array.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct ArrayStyle {
-    pub(super) lead: Vec<u8>,
-    pub(super) separator: Vec<u8>,
-    pub(super) trail: Vec<u8>,
+pub(in crate::mixtape) struct ArrayStyle {
+    pub(in crate::mixtape) lead: Vec<u8>,
+    pub(in crate::mixtape) separator: Vec<u8>,
+    pub(in crate::mixtape) trail: Vec<u8>,
 }
 
 impl PlaylistStyle {
     /// The style of the last playlist; where there is none, of the other elements or the document.
-    pub(super) fn of(mixtape: &Rereadable, outline: &Outline<'_>) -> Result<Self> {
+    pub(in crate::mixtape) fn of(mixtape: &Rereadable, outline: &Outline<'_>) -> Result<Self> {
         let Some(last) = &outline.ends.last else {
             let head = mixtape.read_range(0..mixtape.length().min(SAMPLE))?;
             return Ok(Self::of_document(&head, outline));
@@ -47,7 +47,12 @@ impl PlaylistStyle {
         Ok(Self::of_playlist(&head, &tail, &gap, outline))
     }
 
-    pub(super) fn of_playlist(head: &[u8], tail: &[u8], gap: &[u8], outline: &Outline<'_>) -> Self {
+    pub(in crate::mixtape) fn of_playlist(
+        head: &[u8],
+        tail: &[u8],
+        gap: &[u8],
+        outline: &Outline<'_>,
+    ) -> Self {
         let wrapped = outline.layout == Layout::Wrapped;
         let (outer, inner) = sample_objects(head);
         let (mut wrapper, mut object) = if wrapped {
@@ -77,7 +82,7 @@ impl PlaylistStyle {
         }
     }
 
-    pub(super) fn of_document(head: &[u8], outline: &Outline<'_>) -> Self {
+    pub(in crate::mixtape) fn of_document(head: &[u8], outline: &Outline<'_>) -> Self {
         let sample = sample_document(head);
         let step = sample.document.open.clone(); // "\n  ": one level
         let unit = step
@@ -119,7 +124,7 @@ impl PlaylistStyle {
 }
 
 /// How a song array that shows nothing itself is laid out: as its neighbours, or as the object around it.
-pub(super) fn song_style(object: &ObjectStyle, outline: &Outline<'_>) -> ArrayStyle {
+pub(in crate::mixtape) fn song_style(object: &ObjectStyle, outline: &Outline<'_>) -> ArrayStyle {
     let separators = outline.separators;
     let mut style = ArrayStyle {
         lead: separators.lead().to_vec(),

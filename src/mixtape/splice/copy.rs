@@ -2,25 +2,24 @@
 
 use std::ops::Range;
 
-use super::appended::{self, Lasts, List};
-use super::created::Created;
-use super::fates::Fate;
 use super::frame::SongStyle;
-use super::index::Index;
-use super::key::Key;
 use super::patch::{Ending, Output, Patch};
-use super::shape::Shape;
 use crate::error::Result;
 use crate::io::{ReaderAt, Rereadable};
+use crate::mixtape::changed::appended::{self, Lasts, List};
+use crate::mixtape::changed::{Created, Fate};
+use crate::mixtape::index::Index;
+use crate::mixtape::key::Key;
+use crate::mixtape::shape::Shape;
 
 /// Playlists whose appended songs are collected together.
 pub(super) const BATCH: usize = 64;
 
 /// What is copied.
-pub(super) struct Copy<'c> {
-    pub(super) mixtape: &'c Rereadable,
-    pub(super) index: &'c Index,
-    pub(super) shape: Shape,
+pub(in crate::mixtape) struct Copy<'c> {
+    pub(in crate::mixtape) mixtape: &'c Rereadable,
+    pub(in crate::mixtape) index: &'c Index,
+    pub(in crate::mixtape) shape: Shape,
 }
 
 impl Copy<'_> {
@@ -34,7 +33,7 @@ impl Copy<'_> {
     }
 
     /// The playlists of the document up to behind the last one that is kept.
-    pub(super) fn kept(&self) -> u32 {
+    pub(in crate::mixtape) fn kept(&self) -> u32 {
         let fates = &self.index.changed.fates;
         let count = self.index.catalogue.playlists.len() as u32;
         let last = (0..count).rev().find(|&number| !fates.is_removed(number));
@@ -53,7 +52,7 @@ impl Copy<'_> {
     }
 
     /// Copies playlists of the document, up to where the last one of them needs a word.
-    pub(super) fn copy<'p, O: Output>(
+    pub(in crate::mixtape) fn copy<'p, O: Output>(
         &'p self,
         numbers: Range<u32>,
         patch: &mut Patch<'p, ReaderAt<'p>, O>,
@@ -90,7 +89,7 @@ impl Copy<'_> {
     }
 
     /// Writes new playlists, no more than a batch.
-    pub(super) fn create<'p, O: Output>(
+    pub(in crate::mixtape) fn create<'p, O: Output>(
         &'p self,
         created: &[Created<'_>],
         patch: &mut Patch<'p, ReaderAt<'p>, O>,

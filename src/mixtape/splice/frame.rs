@@ -1,8 +1,8 @@
 //! What stands around new playlists and further songs, in the document's own style.
 
-use super::layout::Layout;
-use super::separator::{self, SeparatorId};
-use super::shape::Shape;
+use crate::mixtape::layout::Layout;
+use crate::mixtape::shape::Shape;
+use crate::mixtape::shape::separator::{self, SeparatorId};
 
 /// What all new playlists have in common.
 pub(super) struct Frame {
@@ -13,7 +13,7 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    pub(super) fn of(shape: &Shape) -> Self {
+    pub(in crate::mixtape) fn of(shape: &Shape) -> Self {
         let (object, wrapper) = (&shape.style.object, &shape.style.wrapper);
         let name = |name: &str| [b"\"", name.as_bytes(), b"\"", &object.colon].concat();
         let mut frame = Frame {
@@ -41,15 +41,15 @@ impl Frame {
 /// What stands around the songs that are put into an array, in its own style.
 pub struct SongStyle<'s> {
     /// In front of the next song.
-    pub(super) before: &'s [u8],
-    pub(super) separator: &'s [u8],
+    pub(in crate::mixtape) before: &'s [u8],
+    pub(in crate::mixtape) separator: &'s [u8],
     /// Behind the last song.
-    pub(super) trail: &'s [u8],
+    pub(in crate::mixtape) trail: &'s [u8],
 }
 
 impl<'s> SongStyle<'s> {
     /// Of an array of the document.
-    pub(super) fn of(shape: &'s Shape, own: SeparatorId) -> Self {
+    pub(in crate::mixtape) fn of(shape: &'s Shape, own: SeparatorId) -> Self {
         let neighbours = &shape.style.songs;
         let separator = match own {
             separator::UNKNOWN | separator::EMPTY_ARRAY | separator::BLANK_ARRAY => None,

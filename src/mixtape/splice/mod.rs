@@ -1,13 +1,20 @@
 //! Pass two over MIXTAPE: copies it in file order and writes only what changed.
 
-use super::copy::{BATCH, Batch, Copy};
-use super::created::Created;
-use super::index::Index;
-use super::segments;
-use super::shape::Shape;
+mod copy;
+mod frame;
+mod patch;
+mod segments;
+
 use crate::error::Result;
 use crate::in_order::Threads;
 use crate::io::{Rereadable, Sink};
+use crate::mixtape::changed::Created;
+use crate::mixtape::index::Index;
+use crate::mixtape::shape::Shape;
+use copy::{BATCH, Batch, Copy};
+
+pub use frame::SongStyle;
+pub use patch::{Ending, Output, Patch};
 
 /// Writes the mixtape as the index now has it, on so many threads.
 ///

@@ -4,10 +4,9 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::ops::Range;
 
 use super::frame::{Frame, SongStyle};
-use super::place::Place;
-use super::shape::Shape;
 use crate::error::{Error, Result};
 use crate::io::Sink;
+use crate::mixtape::shape::{Place, Shape};
 
 /// Bytes copied at once.
 const BLOCK: usize = 256 * 1024;
@@ -61,7 +60,7 @@ impl<'c, R: Read, O: Output> Patch<'c, R, O> {
     }
 
     /// Where the copy is in the document.
-    pub(super) fn at(&self) -> u64 {
+    pub(in crate::mixtape) fn at(&self) -> u64 {
         self.at
     }
 

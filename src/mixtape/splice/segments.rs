@@ -4,11 +4,11 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use super::copy::{BATCH, Batch, Copy};
-use super::created::Created;
 use super::patch::Output;
 use crate::error::{Error, Result};
 use crate::in_order::{self, Next, Threads};
 use crate::io::Sink;
+use crate::mixtape::changed::Created;
 
 /// Bytes of the document that a thread copies at once, in pieces, unless one playlist has more.
 const SEGMENT: usize = 8;
@@ -28,7 +28,11 @@ enum Segment<'c> {
 }
 
 /// As one thread does it; segments by several of them, and what is in front of these, between and behind.
-pub(super) fn write(copy: &Copy<'_>, threads: Threads, output: &mut Sink) -> Result<()> {
+pub(in crate::mixtape) fn write(
+    copy: &Copy<'_>,
+    threads: Threads,
+    output: &mut Sink,
+) -> Result<()> {
     let playlists = &copy.index.catalogue.playlists;
     let start = |number: u32| playlists.place(number).start;
     // The last one that is kept ends in a way of its own.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::stretch::{Stretch, Wanted};
+use super::super::stretch::{Stretch, Wanted};
 use crate::io::Rereadable;
 use crate::json::{Limits, Position, Window};
 
@@ -141,8 +141,8 @@ impl Asked {
 mod tests {
     use std::sync::mpsc::channel;
 
-    use super::super::kind::Kind;
     use super::*;
+    use crate::mixtape::kind::Kind;
 
     #[test]
     fn nobody_waits_for_threads_that_are_gone() {
