@@ -3,7 +3,7 @@
 //! Only what a load touches is looked at, so that its cost follows its own size and not that of the database. An observation of
 //! an interval decides on two log rows: its own, and that of the interval after it.
 
-use super::TableCounts;
+use super::counts::TableCounts;
 use super::staged::STAGED;
 use crate::database::{Database, Value};
 use crate::error::Result;

@@ -1,46 +1,15 @@
-//! The eight tables: their names, their columns, and how they follow from what was gathered.
+//! The eight tables as CSV files: their columns, and how they follow from what was gathered.
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use serde::Serialize;
-
+use super::counts::TableCounts;
 use super::gathered::Gathered;
 use super::latest::logged;
 use crate::csv_file::{CsvFile, Record};
 use crate::error::{Error, Result};
 use crate::names::{Name, Names};
-
-/// How many rows each table has, or has got.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[allow(missing_docs, reason = "the names of the tables say it")]
-pub struct TableCounts {
-    pub users: i64,
-    pub playlists: i64,
-    pub media_items: i64,
-    pub artists: i64,
-    pub playlist_metadata_log: i64,
-    pub playlist_plays_log: i64,
-    pub playlist_positions_log: i64,
-    pub media_item_metadata_log: i64,
-}
-
-impl TableCounts {
-    /// Names and counts, in the order of the tables.
-    pub fn named(&self) -> [(&'static str, i64); 8] {
-        [
-            ("users", self.users),
-            ("playlists", self.playlists),
-            ("media_items", self.media_items),
-            ("artists", self.artists),
-            ("playlist_metadata_log", self.playlist_metadata_log),
-            ("playlist_plays_log", self.playlist_plays_log),
-            ("playlist_positions_log", self.playlist_positions_log),
-            ("media_item_metadata_log", self.media_item_metadata_log),
-        ]
-    }
-}
 
 const ENTITY: [&str; 3] = ["id", "source", "source_id"];
 
