@@ -37,6 +37,7 @@
 mod applier;
 mod apply;
 mod cache;
+mod chunk;
 mod edits;
 mod effects;
 mod export;
@@ -57,6 +58,7 @@ mod runs;
 mod state;
 mod status;
 mod tables;
+mod token;
 mod trail;
 mod upgrade;
 
@@ -68,9 +70,9 @@ pub use follow::{Flow, Gauge};
 pub use identify::Known;
 pub use import::{Existing, ImportOptions, ImportSummary};
 pub use options::{BATCH, StoreApplyOptions, StoreApplySummary};
-pub use state::Token;
 pub use status::{SourceStatus, Status};
 pub use tables::SCHEMA;
+pub use token::Token;
 
 use crate::database::{Database, DatabaseUrl};
 use crate::error::{Error, Result};
