@@ -40,6 +40,7 @@ mod hash;
 mod judge;
 mod matched;
 mod named;
+mod once;
 mod partition;
 mod patched;
 mod plan;

@@ -1,19 +1,17 @@
 //! Step `names`: which users and songs a partition of changes names, each once and to where it can be known.
 
-use std::collections::HashSet;
 use std::io::Read;
 
 use serde::Serialize;
 
 use super::blocks::{CHANGES, Splits, split_name, start_at};
 use super::frame::{self, tag};
+use super::once::EachOnce;
 use super::plan::Plan;
-use super::record::{Buckets, put_bytes};
 use super::work::Work;
 use crate::changes::{self, Consumer};
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::id_bytes;
 use crate::io::Sink;
 use crate::json::{Held, Position};
 use crate::operation::Operation;
@@ -40,8 +38,8 @@ pub(super) fn run(work: Work<'_, impl Read>) -> Result<()> {
     } = work;
     let partitions = plan.partitions.get();
     let mut naming = Naming {
-        users: Asked::new(tag::ASKED_USERS, partitions),
-        songs: Asked::new(tag::ASKED_SONGS, partitions),
+        users: EachOnce::new(tag::ASKED_USERS, partitions),
+        songs: EachOnce::new(tag::ASKED_SONGS, partitions),
         plan,
         output,
         found: FoundChanges::default(),
@@ -67,8 +65,8 @@ pub(super) fn run(work: Work<'_, impl Read>) -> Result<()> {
         found,
         ..
     } = naming;
-    users.buckets.finish(output)?;
-    songs.buckets.finish(output)?;
+    users.finish(output)?;
+    songs.finish(output)?;
     frame::write_found(output, &found)
 }
 
@@ -83,37 +81,11 @@ fn refuse_array(block: &[u8]) -> Result<()> {
     Err(Error::data(&name, Position::START, message))
 }
 
-/// Ids that were asked for, each once.
-struct Asked {
-    seen: HashSet<Box<[u8]>>,
-    buckets: Buckets,
-}
-
-impl Asked {
-    fn new(tag: u8, partitions: u32) -> Self {
-        Asked {
-            seen: HashSet::new(),
-            buckets: Buckets::new(tag, partitions),
-        }
-    }
-
-    fn ask(&mut self, plan: &Plan, output: &mut Sink, id: Id<'_>) -> Result<()> {
-        let bytes = id_bytes::bytes_of(id);
-        if self.seen.contains(&bytes[..]) {
-            return Ok(());
-        }
-        let to = plan.shard(id);
-        self.buckets.add(to, output, |out| put_bytes(out, &bytes))?;
-        self.seen.insert(bytes.into());
-        Ok(())
-    }
-}
-
 struct Naming<'n> {
     plan: Plan,
     output: &'n mut Sink,
-    users: Asked,
-    songs: Asked,
+    users: EachOnce,
+    songs: EachOnce,
     found: FoundChanges,
 }
 
@@ -126,12 +98,13 @@ impl Consumer for Naming<'_> {
         for operation in operations {
             match *operation {
                 Operation::AddSong { song, .. } => {
-                    self.songs.ask(&self.plan, self.output, song)?;
+                    self.songs.add(song, self.plan.shard(song), self.output)?;
                 }
                 Operation::AddPlaylist(new) => {
-                    self.users.ask(&self.plan, self.output, new.owner)?;
+                    let shard = self.plan.shard(new.owner);
+                    self.users.add(new.owner, shard, self.output)?;
                     for song in new.songs.iter() {
-                        self.songs.ask(&self.plan, self.output, song)?;
+                        self.songs.add(song, self.plan.shard(song), self.output)?;
                     }
                     let named = new.id.and_then(Id::decimal).unwrap_or(0);
                     self.found.creations += 1;

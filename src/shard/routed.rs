@@ -1,12 +1,13 @@
 //! Step `route`: every operation of a partition of changes to the shard of its playlist, with its place and, where it is a new
 //! playlist's, its id; and what no shard needs to see because it is rejected anyhow.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::io::Read;
 
 use super::collected::RejectLines;
 use super::frame::{self, damaged, tag};
 use super::judge::{Judge, Judged, Missing, TOGETHER};
+use super::once::EachOnce;
 use super::partition::{self, Judging};
 use super::plan::Plan;
 use super::record::{Buckets, put_bytes, put_number};
@@ -14,7 +15,6 @@ use super::work::Work;
 use crate::changes::{BatchSize, Consumer};
 use crate::error::Result;
 use crate::id::Id;
-use crate::id_bytes;
 use crate::io::Sink;
 use crate::json::Held;
 use crate::mixtape::Shape;
@@ -37,8 +37,8 @@ pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
             songs: Missing::default(),
             largest: plan.largest,
         },
-        users: Named::new(tag::NAMED_USERS, partitions),
-        songs: Named::new(tag::NAMED_SONGS, partitions),
+        users: EachOnce::new(tag::NAMED_USERS, partitions),
+        songs: EachOnce::new(tag::NAMED_SONGS, partitions),
         operations: Buckets::new(tag::OPERATIONS, partitions),
         rejects: RejectLines::new(partitions),
         routes: VecDeque::new(),
@@ -54,37 +54,11 @@ pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
         output,
         ..
     } = routing;
-    users.buckets.finish(output)?;
-    songs.buckets.finish(output)?;
+    users.finish(output)?;
+    songs.finish(output)?;
     operations.finish(output)?;
     let rejected = rejects.finish(output)?;
     frame::write_found(output, &rejected)
-}
-
-/// Users or songs that exist and that operations of a shard name, each once.
-struct Named {
-    seen: HashSet<(u32, Box<[u8]>)>,
-    buckets: Buckets,
-}
-
-impl Named {
-    fn new(tag: u8, partitions: u32) -> Self {
-        Named {
-            seen: HashSet::new(),
-            buckets: Buckets::new(tag, partitions),
-        }
-    }
-
-    fn name(&mut self, id: Option<Id<'_>>, shard: u32, output: &mut Sink) -> Result<()> {
-        let Some(id) = id else { return Ok(()) };
-        let entry = (shard, id_bytes::bytes_of(id).into_boxed_slice());
-        if !self.seen.contains(&entry) {
-            self.buckets
-                .add(shard, output, |out| put_bytes(out, &entry.1))?;
-            self.seen.insert(entry);
-        }
-        Ok(())
-    }
 }
 
 /// Where an operation goes.
@@ -98,8 +72,9 @@ struct Routing<'r> {
     plan: &'r Plan,
     shape: &'r Shape,
     judge: Judge,
-    users: Named,
-    songs: Named,
+    /// Users that exist and that operations of a shard name.
+    users: EachOnce,
+    songs: EachOnce,
     operations: Buckets,
     rejects: RejectLines,
     /// Of the operations that are about to be handed over, in their order.
@@ -150,8 +125,9 @@ impl Consumer for Routing<'_> {
             let (shard, id, new_number) = match *operation {
                 Operation::AddSong { playlist, song } => {
                     let shard = self.plan.shard(playlist);
-                    let song = self.judge.songs.existing(song);
-                    self.songs.name(song, shard, self.output)?;
+                    if let Some(song) = self.judge.songs.existing(song) {
+                        self.songs.add(song, shard, self.output)?;
+                    }
                     (shard, playlist, None)
                 }
                 Operation::RemovePlaylist { playlist } => {
@@ -167,9 +143,9 @@ impl Consumer for Routing<'_> {
                         }
                         None => return Err(damaged()),
                     };
-                    self.users.name(Some(new.owner), shard, self.output)?;
+                    self.users.add(new.owner, shard, self.output)?;
                     for song in new.songs.iter() {
-                        self.songs.name(Some(song), shard, self.output)?;
+                        self.songs.add(song, shard, self.output)?;
                     }
                     (shard, new.owner, new_number)
                 }
