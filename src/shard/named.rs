@@ -1,22 +1,21 @@
 //! Step `names`: which users and songs a partition of changes names, each once and to where it can be known.
 
-use std::collections::HashSet;
 use std::io::Read;
 
 use serde::Serialize;
 
-use super::blocks::{Splits, split_name};
-use super::frame::{self, Buckets, Frames, put_bytes, tag};
-use super::plan::{Bounds, Plan};
-use super::to_json;
-use crate::changes::{self, ChangesFormat, Consumer, Start};
+use super::blocks::{CHANGES, Splits, split_name, start_at};
+use super::frame::{self, tag};
+use super::once::EachOnce;
+use super::plan::Plan;
+use super::work::Work;
+use crate::changes::{self, Consumer};
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::io::Sink;
 use crate::json::{Held, Position};
 use crate::operation::Operation;
 use crate::rejects::{Reject, Verdict};
-use crate::store::ids;
 
 /// What a partition of changes is.
 #[derive(Default, Serialize)]
@@ -30,19 +29,17 @@ struct FoundChanges {
     largest: u64,
 }
 
-/// What messages call the changes.
-pub(super) const CHANGES: &str = "changes";
-
-pub(super) fn run(
-    frames: &mut Frames<impl Read>,
-    output: &mut Sink,
-    bounds: &Bounds,
-) -> Result<()> {
-    let plan = frames.plan()?;
+pub(super) fn run(work: Work<'_, impl Read>) -> Result<()> {
+    let Work {
+        plan,
+        mut frames,
+        output,
+        bounds,
+    } = work;
     let partitions = plan.partitions.get();
     let mut naming = Naming {
-        users: Asked::new(tag::ASKED_USERS, partitions),
-        songs: Asked::new(tag::ASKED_SONGS, partitions),
+        users: EachOnce::new(tag::ASKED_USERS, partitions),
+        songs: EachOnce::new(tag::ASKED_SONGS, partitions),
         plan,
         output,
         found: FoundChanges::default(),
@@ -53,11 +50,7 @@ pub(super) fn run(
         if block.source == 0 && at == Position::START {
             refuse_array(block.payload)?;
         }
-        let start = Start::Behind {
-            format: ChangesFormat::Ndjson,
-            operations: 0,
-            position: at,
-        };
+        let start = start_at(at, 0);
         let limits = bounds.of_operations();
         let read = changes::read_from(name, block.payload, start, limits, &mut naming)?;
         let found = &mut naming.found;
@@ -72,9 +65,9 @@ pub(super) fn run(
         found,
         ..
     } = naming;
-    users.buckets.finish(output)?;
-    songs.buckets.finish(output)?;
-    frame::write(output, tag::FOUND, 0, &to_json(&found))
+    users.finish(output)?;
+    songs.finish(output)?;
+    frame::write_found(output, &found)
 }
 
 /// An array cannot be read from the middle on; every line of it would be rejected.
@@ -88,37 +81,11 @@ fn refuse_array(block: &[u8]) -> Result<()> {
     Err(Error::data(&name, Position::START, message))
 }
 
-/// Ids that were asked for, each once.
-struct Asked {
-    seen: HashSet<Box<[u8]>>,
-    buckets: Buckets,
-}
-
-impl Asked {
-    fn new(tag: u8, partitions: u32) -> Self {
-        Asked {
-            seen: HashSet::new(),
-            buckets: Buckets::new(tag, partitions),
-        }
-    }
-
-    fn ask(&mut self, plan: &Plan, output: &mut Sink, id: Id<'_>) -> Result<()> {
-        let bytes = ids::bytes_of(id);
-        if self.seen.contains(&bytes[..]) {
-            return Ok(());
-        }
-        let to = plan.shard(id);
-        self.buckets.add(to, output, |out| put_bytes(out, &bytes))?;
-        self.seen.insert(bytes.into());
-        Ok(())
-    }
-}
-
 struct Naming<'n> {
     plan: Plan,
     output: &'n mut Sink,
-    users: Asked,
-    songs: Asked,
+    users: EachOnce,
+    songs: EachOnce,
     found: FoundChanges,
 }
 
@@ -131,12 +98,13 @@ impl Consumer for Naming<'_> {
         for operation in operations {
             match *operation {
                 Operation::AddSong { song, .. } => {
-                    self.songs.ask(&self.plan, self.output, song)?;
+                    self.songs.add(song, self.plan.shard(song), self.output)?;
                 }
                 Operation::AddPlaylist(new) => {
-                    self.users.ask(&self.plan, self.output, new.owner)?;
+                    let shard = self.plan.shard(new.owner);
+                    self.users.add(new.owner, shard, self.output)?;
                     for song in new.songs.iter() {
-                        self.songs.ask(&self.plan, self.output, song)?;
+                        self.songs.add(song, self.plan.shard(song), self.output)?;
                     }
                     let named = new.id.and_then(Id::decimal).unwrap_or(0);
                     self.found.creations += 1;

@@ -1,17 +1,18 @@
 //! Step `route`: every operation of a partition of changes to the shard of its playlist, with its place and, where it is a new
 //! playlist's, its id; and what no shard needs to see because it is rejected anyhow.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::io::Read;
 
-use super::blocks::behind;
 use super::collected::RejectLines;
-use super::frame::{self, Buckets, Frames, damaged, put_bytes, put_number, tag};
+use super::frame::{self, damaged, tag};
 use super::judge::{Judge, Judged, Missing, TOGETHER};
-use super::named::CHANGES;
-use super::plan::{Bounds, Plan};
-use super::to_json;
-use crate::changes::{self, BatchSize, ChangesFormat, Consumer, Start};
+use super::once::EachOnce;
+use super::partition::{self, Judging};
+use super::plan::Plan;
+use super::record::{Buckets, put_bytes, put_number};
+use super::work::Work;
+use crate::changes::{BatchSize, Consumer};
 use crate::error::Result;
 use crate::id::Id;
 use crate::io::Sink;
@@ -19,51 +20,32 @@ use crate::json::Held;
 use crate::mixtape::Shape;
 use crate::operation::Operation;
 use crate::rejects::{Evidence, Missing as MissingId, Reject, Rejection, Verdict};
-use crate::store::ids;
 
-pub(super) fn run(
-    frames: &mut Frames<impl Read>,
-    output: &mut Sink,
-    bounds: &Bounds,
-) -> Result<()> {
-    let plan = frames.plan()?;
-    let ground = frames.ground()?;
+pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
+    let shape = work.shape()?;
+    let Work {
+        plan,
+        mut frames,
+        output,
+        bounds,
+    } = work;
     let partitions = plan.partitions.get();
     let mut routing = Routing {
-        shape: &ground.shape,
+        shape: &shape,
         judge: Judge {
             users: Missing::default(),
             songs: Missing::default(),
             largest: plan.largest,
         },
-        users: Named::new(tag::NAMED_USERS, partitions),
-        songs: Named::new(tag::NAMED_SONGS, partitions),
+        users: EachOnce::new(tag::NAMED_USERS, partitions),
+        songs: EachOnce::new(tag::NAMED_SONGS, partitions),
         operations: Buckets::new(tag::OPERATIONS, partitions),
         rejects: RejectLines::new(partitions),
         routes: VecDeque::new(),
         plan: &plan,
         output,
     };
-    let mut position = plan.start();
-    let mut operations = plan.operations;
-    while let Some(block) = frames.next()? {
-        match block.tag {
-            tag::MISSING_USERS => routing.judge.users.take(block.payload)?,
-            tag::MISSING_SONGS => routing.judge.songs.take(block.payload)?,
-            tag::LINES => {
-                let start = Start::Behind {
-                    format: ChangesFormat::Ndjson,
-                    operations,
-                    position,
-                };
-                let limits = bounds.of_operations();
-                let read = changes::read_from(CHANGES, block.payload, start, limits, &mut routing)?;
-                operations = read.operations;
-                position = behind(position, block.payload);
-            }
-            _ => return Err(damaged()),
-        }
-    }
+    partition::read(&mut frames, &plan, bounds.of_operations(), &mut routing)?;
     let Routing {
         users,
         songs,
@@ -72,37 +54,11 @@ pub(super) fn run(
         output,
         ..
     } = routing;
-    users.buckets.finish(output)?;
-    songs.buckets.finish(output)?;
+    users.finish(output)?;
+    songs.finish(output)?;
     operations.finish(output)?;
     let rejected = rejects.finish(output)?;
-    frame::write(output, tag::FOUND, 0, &to_json(&rejected))
-}
-
-/// Users or songs that exist and that operations of a shard name, each once.
-struct Named {
-    seen: HashSet<(u32, Box<[u8]>)>,
-    buckets: Buckets,
-}
-
-impl Named {
-    fn new(tag: u8, partitions: u32) -> Self {
-        Named {
-            seen: HashSet::new(),
-            buckets: Buckets::new(tag, partitions),
-        }
-    }
-
-    fn name(&mut self, id: Option<Id<'_>>, shard: u32, output: &mut Sink) -> Result<()> {
-        let Some(id) = id else { return Ok(()) };
-        let entry = (shard, ids::bytes_of(id).into_boxed_slice());
-        if !self.seen.contains(&entry) {
-            self.buckets
-                .add(shard, output, |out| put_bytes(out, &entry.1))?;
-            self.seen.insert(entry);
-        }
-        Ok(())
-    }
+    frame::write_found(output, &rejected)
 }
 
 /// Where an operation goes.
@@ -116,8 +72,9 @@ struct Routing<'r> {
     plan: &'r Plan,
     shape: &'r Shape,
     judge: Judge,
-    users: Named,
-    songs: Named,
+    /// Users that exist and that operations of a shard name.
+    users: EachOnce,
+    songs: EachOnce,
     operations: Buckets,
     rejects: RejectLines,
     /// Of the operations that are about to be handed over, in their order.
@@ -144,6 +101,12 @@ impl Routing<'_> {
     }
 }
 
+impl Judging for Routing<'_> {
+    fn judge(&mut self) -> &mut Judge {
+        &mut self.judge
+    }
+}
+
 impl Consumer for Routing<'_> {
     fn batch_size(&self) -> BatchSize {
         TOGETHER
@@ -162,8 +125,9 @@ impl Consumer for Routing<'_> {
             let (shard, id, new_number) = match *operation {
                 Operation::AddSong { playlist, song } => {
                     let shard = self.plan.shard(playlist);
-                    let song = self.judge.songs.existing(song);
-                    self.songs.name(song, shard, self.output)?;
+                    if let Some(song) = self.judge.songs.existing(song) {
+                        self.songs.add(song, shard, self.output)?;
+                    }
                     (shard, playlist, None)
                 }
                 Operation::RemovePlaylist { playlist } => {
@@ -179,9 +143,9 @@ impl Consumer for Routing<'_> {
                         }
                         None => return Err(damaged()),
                     };
-                    self.users.name(Some(new.owner), shard, self.output)?;
+                    self.users.add(new.owner, shard, self.output)?;
                     for song in new.songs.iter() {
-                        self.songs.name(Some(song), shard, self.output)?;
+                        self.songs.add(song, shard, self.output)?;
                     }
                     (shard, new.owner, new_number)
                 }

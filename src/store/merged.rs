@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::chunk::{ChunkReader, Damaged};
 use super::damaged;
-use super::edits::{ChunkReader, Damaged, Edit};
+use super::edits::Edit;
 use super::pieces::Shared;
 use crate::database::Value;
 use crate::error::{Error, Result};

@@ -37,15 +37,16 @@
 mod applier;
 mod apply;
 mod cache;
+mod chunk;
 mod edits;
 mod effects;
 mod export;
 mod follow;
 mod get;
 mod identify;
-pub(crate) mod ids;
 mod import;
 mod importer;
+mod key;
 mod marker;
 mod merged;
 mod options;
@@ -57,9 +58,9 @@ mod runs;
 mod state;
 mod status;
 mod tables;
+mod token;
 mod trail;
 mod upgrade;
-mod varint;
 
 use std::time::Duration;
 
@@ -69,9 +70,9 @@ pub use follow::{Flow, Gauge};
 pub use identify::Known;
 pub use import::{Existing, ImportOptions, ImportSummary};
 pub use options::{BATCH, StoreApplyOptions, StoreApplySummary};
-pub use state::Token;
 pub use status::{SourceStatus, Status};
 pub use tables::SCHEMA;
+pub use token::Token;
 
 use crate::database::{Database, DatabaseUrl};
 use crate::error::{Error, Result};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::identify::Known;
-use super::state::Token;
+use super::token::Token;
 use crate::apply::OnReject;
 use crate::changes::ChangesFormat;
 use crate::io::Progress;

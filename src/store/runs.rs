@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 
+use super::chunk::ChunkWriter;
 use super::damaged;
-use super::edits::{ChunkWriter, Edit, NewEdits};
+use super::edits::{Edit, NewEdits};
 use super::merged::Merged;
 use super::rows::RowBuffer;
 use super::tables::CHUNKS;

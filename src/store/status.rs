@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::Store;
 use super::marker::{Marker, SourceKind};
-use super::state::{Document, State, Token};
+use super::state::{Document, State};
+use super::token::Token;
 use crate::error::{Error, Result};
 
 /// Between two looks whether a store is far enough.
