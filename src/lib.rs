@@ -12,6 +12,7 @@ mod csv_file;
 pub mod database;
 pub mod error;
 pub mod id;
+mod id_bytes;
 mod in_order;
 pub mod ingest;
 pub mod io;
@@ -27,6 +28,7 @@ pub mod shard;
 pub mod store;
 mod time;
 pub mod top;
+mod varint;
 
 pub use error::{Error, ErrorKind, Result};
 pub use in_order::Threads;

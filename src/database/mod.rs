@@ -36,18 +36,21 @@
 
 mod bookkeeping;
 mod connection;
+mod engine;
 mod fingerprint;
-mod password;
 mod postgres;
 mod sqlite;
+mod table;
 mod url;
 mod value;
 
 pub use bookkeeping::{Ledger, Load, Schema, Setting};
-pub use connection::{Database, Rows};
+pub use connection::Database;
+pub use engine::Rows;
 pub use fingerprint::{Fingerprint, Fingerprinted};
+pub use table::{ColumnType, KeyedTable, StagedTable};
 pub use url::DatabaseUrl;
-pub use value::{ColumnType, KeyedTable, Keys, OwnedValue, StagedTable, TextLimits, Value};
+pub use value::{Keys, OwnedValue, TextLimits, Value};
 
 #[cfg(test)]
 mod tests;

@@ -1,29 +1,27 @@
 //! Postgres.
 
+mod login;
+mod password;
+mod said;
+mod values;
+
 use std::collections::HashMap;
-use std::error::Error as StdError;
-use std::fmt;
-use std::path::Path;
 
-use bytes::BytesMut;
 use postgres::binary_copy::BinaryCopyInWriter;
-use postgres::config::{Host, SslMode};
-use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, Config, NoTls, Statement};
+use postgres::types::Type;
+use postgres::{Client, NoTls, Statement};
 
-use super::connection::{Engine, Failed, Fill, Found, PATIENCE, ROWS, Rows, Tried};
-use super::password::{self, Account};
-use super::{ColumnType, KeyedTable, Keys, OwnedValue, StagedTable, TextLimits, Value};
+use super::engine::{Engine, Fill, Found, MOST_PREPARED, PATIENCE, ROWS, Rows, Tried};
+use super::{KeyedTable, Keys, OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::{Error, Result};
+use said::Said;
+use values::parameters;
 
 /// The lock of all loads into one database: the letters of `mixtape` as a number.
 const LOCK: i64 = 0x006d_6978_7461_7065;
 
 /// The lock of those who work on the database for long.
 const LONG_LOCK: i64 = LOCK + 1;
-
-/// Statements that are kept ready.
-const MOST_PREPARED: usize = 64;
 
 pub(super) struct Postgres {
     client: Client,
@@ -33,32 +31,12 @@ pub(super) struct Postgres {
 
 impl Postgres {
     pub(super) fn open(url: &str) -> Tried<Self> {
-        if url.contains("sslmode=verify-") {
-            return Err(no_tls());
-        }
-        let mut config: Config = url.parse()?;
-        if config.get_ssl_mode() == SslMode::Require {
-            return Err(no_tls());
-        }
-        if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
-            config.host(&default_host());
-        }
-        if config.get_application_name().is_none() {
-            config.application_name("mixtape");
-        }
-        if config.get_password().is_none()
-            && let Some(password) = find_password(&config)
-        {
-            config.password(password);
-        }
         Ok(Postgres {
-            client: config.connect(NoTls)?,
+            client: login::config(url)?.connect(NoTls)?,
             prepared: HashMap::new(),
         })
     }
-}
 
-impl Postgres {
     fn prepared(&mut self, statement: String) -> Tried<Statement> {
         if let Some(prepared) = self.prepared.get(&statement) {
             return Ok(prepared.clone());
@@ -70,38 +48,6 @@ impl Postgres {
         self.prepared.insert(statement, prepared.clone());
         Ok(prepared)
     }
-}
-
-/// Where Postgres's own programs look for a server that the URL does not name.
-fn default_host() -> String {
-    const SOCKETS: &str = "/var/run/postgresql";
-    match std::env::var("PGHOST") {
-        Ok(host) if !host.is_empty() => host,
-        _ if Path::new(SOCKETS).is_dir() => SOCKETS.to_owned(),
-        _ => "localhost".to_owned(),
-    }
-}
-
-fn no_tls() -> Failed {
-    Failed::Caller(Error::usage(
-        "this program is built without TLS, which sslmode demands; reach the server through a tunnel or a local proxy \
-         (ssh -L, stunnel, pgbouncer) and set sslmode=disable",
-    ))
-}
-
-fn find_password(config: &Config) -> Option<String> {
-    let user = config.get_user()?;
-    let host = match config.get_hosts().first() {
-        Some(Host::Tcp(host)) => host.as_str(),
-        // Postgres's own programs look a socket in its usual folder up so.
-        _ => "localhost",
-    };
-    password::find(&Account {
-        host,
-        port: config.get_ports().first().copied().unwrap_or(5432),
-        database: config.get_dbname().unwrap_or(user),
-        user,
-    })
 }
 
 impl Engine for Postgres {
@@ -116,33 +62,16 @@ impl Engine for Postgres {
     fn query(&mut self, query: &str, values: &[Value<'_>]) -> Tried<Vec<Vec<OwnedValue>>> {
         let statement = self.prepared(query.to_owned())?;
         let rows = self.client.query(&statement, &parameters(values))?;
-        let convert = |row: postgres::Row| {
-            let value = |column: usize| {
-                Ok(if *row.columns()[column].type_() == Type::INT8 {
-                    let integer: Option<i64> = row.try_get(column)?;
-                    integer.map_or(OwnedValue::Null, OwnedValue::Integer)
-                } else if *row.columns()[column].type_() == Type::BYTEA {
-                    let bytes: Option<Vec<u8>> = row.try_get(column)?;
-                    bytes.map_or(OwnedValue::Null, OwnedValue::Bytes)
-                } else {
-                    let text: Option<String> = row.try_get(column)?;
-                    text.map_or(OwnedValue::Null, OwnedValue::Text)
-                })
-            };
-            (0..row.len()).map(value).collect()
-        };
-        rows.into_iter().map(convert).collect()
+        rows.into_iter().map(|row| values::of_row(&row)).collect()
     }
 
     fn stage(&mut self, table: &StagedTable, fill: &mut Fill<'_>) -> Tried<()> {
         let copy = format!("copy {} from stdin (format binary)", table.with_columns());
-        let kind = |(_, kind): &(&str, ColumnType)| match kind {
-            ColumnType::Integer => Type::INT8,
-            ColumnType::Text => Type::TEXT,
-            ColumnType::Boolean => Type::BOOL,
-            ColumnType::Bytes => Type::BYTEA,
-        };
-        let types: Vec<Type> = table.columns.iter().map(kind).collect();
+        let types: Vec<Type> = table
+            .columns
+            .iter()
+            .map(|(_, kind)| values::type_of(*kind))
+            .collect();
         let name = table.name;
         let mut rows = StagedRows {
             writer: BinaryCopyInWriter::new(self.client.copy_in(&copy)?, &types),
@@ -233,10 +162,8 @@ impl Engine for Postgres {
         }
     }
 
-    fn has_table(&mut self, table: &str) -> Tried<bool> {
-        let query = "select count(*) from (select to_regclass($1) as place) as found where place is not null";
-        let rows = self.query(query, &[Value::Text(table)])?;
-        Ok(rows != [[OwnedValue::Integer(0)]])
+    fn count_of_tables(&self) -> &'static str {
+        "select count(*) from (select to_regclass($1) as place) as found where place is not null"
     }
 
     fn begin(&mut self) -> Tried<()> {
@@ -252,10 +179,6 @@ impl Engine for Postgres {
 
     fn commit(&mut self) -> Tried<()> {
         self.batch("commit")
-    }
-
-    fn rollback(&mut self) -> Tried<()> {
-        self.batch("rollback")
     }
 
     fn analyze(&mut self, table: &str) -> Tried<()> {
@@ -285,89 +208,5 @@ impl Rows for StagedRows<'_> {
         self.writer
             .write(&parameters(row))
             .map_err(|error| Error::database("write", self.name, Box::new(Said(error))))
-    }
-}
-
-fn parameters<'v>(values: &'v [Value<'_>]) -> Vec<&'v (dyn ToSql + Sync)> {
-    values.iter().map(|value| value as _).collect()
-}
-
-impl ToSql for Value<'_> {
-    fn to_sql(
-        &self,
-        kind: &Type,
-        out: &mut BytesMut,
-    ) -> std::result::Result<IsNull, Box<dyn StdError + Sync + Send>> {
-        match self {
-            Value::Null => Ok(IsNull::Yes),
-            Value::Integer(integer) => integer.to_sql(kind, out),
-            Value::Text(text) => text.to_sql(kind, out),
-            Value::Boolean(is) => is.to_sql(kind, out),
-            Value::Bytes(bytes) => bytes.to_sql(kind, out),
-        }
-    }
-
-    fn accepts(kind: &Type) -> bool {
-        <i64 as ToSql>::accepts(kind)
-            || <&str as ToSql>::accepts(kind)
-            || <bool as ToSql>::accepts(kind)
-            || <&[u8] as ToSql>::accepts(kind)
-    }
-
-    to_sql_checked!();
-}
-
-impl ToSql for Keys<'_> {
-    fn to_sql(
-        &self,
-        kind: &Type,
-        out: &mut BytesMut,
-    ) -> std::result::Result<IsNull, Box<dyn StdError + Sync + Send>> {
-        match self {
-            Keys::Integers(keys) => keys.to_sql(kind, out),
-            Keys::Bytes(keys) => keys.to_sql(kind, out),
-        }
-    }
-
-    fn accepts(kind: &Type) -> bool {
-        <&[i64] as ToSql>::accepts(kind) || <&[&[u8]] as ToSql>::accepts(kind)
-    }
-
-    to_sql_checked!();
-}
-
-/// An error of the client with all that it knows: by itself it says no more than "db error".
-#[derive(Debug)]
-struct Said(postgres::Error);
-
-impl fmt::Display for Said {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(database) = self.0.as_db_error() else {
-            write!(f, "{}", self.0)?;
-            let mut cause = StdError::source(&self.0);
-            while let Some(error) = cause {
-                write!(f, ": {error}")?;
-                cause = error.source();
-            }
-            return Ok(());
-        };
-        write!(
-            f,
-            "{} (SQLSTATE {})",
-            database.message(),
-            database.code().code()
-        )?;
-        for further in [database.detail(), database.hint()].into_iter().flatten() {
-            write!(f, "; {further}")?;
-        }
-        Ok(())
-    }
-}
-
-impl StdError for Said {}
-
-impl From<postgres::Error> for Failed {
-    fn from(error: postgres::Error) -> Self {
-        Failed::Engine(Box::new(Said(error)))
     }
 }

@@ -1,17 +1,19 @@
 //! SQLite, which is built into the program.
 
+mod lock;
 mod rows;
+mod values;
 
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Read, Write};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OpenFlags, Statement};
+use rusqlite::{Connection, OpenFlags};
 
-use super::connection::{Engine, Failed, Fill, Found, PATIENCE, ROWS, Tried};
+use super::engine::{Engine, Failed, Fill, Found, MOST_PREPARED, PATIENCE, ROWS, Tried};
 use super::{KeyedTable, Keys, OwnedValue, StagedTable, TextLimits, Value};
 use crate::error::Error;
+use lock::Lock;
+use values::{bind, each};
 
 pub(super) struct Sqlite {
     connection: Option<Connection>,
@@ -24,9 +26,6 @@ pub(super) struct Sqlite {
 
 /// Of the database that is kept in memory while many look and write: as much as a run may take and stay small.
 const CACHE_KIB: i64 = 12 * 1024;
-
-/// Statements that are kept ready.
-const MOST_PREPARED: usize = 64;
 
 /// Pages of the write-ahead log before it goes into the database, 4 KiB each: many of them are written again and again.
 const LOG_PAGES: i64 = 16 * 1024;
@@ -86,15 +85,11 @@ impl Engine for Sqlite {
         let mut rows = statement.raw_query();
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
-            let value = |column| {
-                Ok(match row.get_ref(column)? {
-                    ValueRef::Null => OwnedValue::Null,
-                    ValueRef::Integer(integer) => OwnedValue::Integer(integer),
-                    ValueRef::Blob(bytes) => OwnedValue::Bytes(bytes.to_vec()),
-                    other => OwnedValue::Text(text_of(other)?),
-                })
-            };
-            all.push((0..columns).map(value).collect::<Tried<_>>()?);
+            all.push(
+                (0..columns)
+                    .map(|column| values::owned(row.get_ref(column)?))
+                    .collect::<Tried<_>>()?,
+            );
         }
         Ok(all)
     }
@@ -164,51 +159,21 @@ impl Engine for Sqlite {
         }
     }
 
-    /// A file beside the database, because SQLite's own lock is for one transaction. The system gives it up when the process
-    /// ends, however that happens; the file stays.
     fn try_hold(&mut self) -> Tried<Option<String>> {
         if self.lock.is_some() {
             return Ok(None); // held already, by this connection
         }
-        let mut path = self.path.clone().into_os_string();
-        path.push(".lock");
-        let failed = |error: io::Error| {
-            Failed::Caller(Error::io("lock", &path.display().to_string(), error))
-        };
-        let mut options = File::options();
-        let file = options
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path);
-        let mut file = file.map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => {
-                let holder = format!("process {}", std::process::id());
-                file.set_len(0)
-                    .and_then(|()| file.write_all(holder.as_bytes()))
-                    .map_err(failed)?;
+        match lock::try_lock(&self.path)? {
+            Lock::Taken(file) => {
                 self.lock = Some(file);
                 Ok(None)
             }
-            Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                let _ = file.read_to_string(&mut holder);
-                Ok(Some(if holder.is_empty() {
-                    "somebody".into()
-                } else {
-                    holder
-                }))
-            }
-            Err(TryLockError::Error(error)) => Err(failed(error)),
+            Lock::HeldBy(holder) => Ok(Some(holder)),
         }
     }
 
-    fn has_table(&mut self, table: &str) -> Tried<bool> {
-        let query = "select count(*) from sqlite_master where type = 'table' and name = $1";
-        let rows = self.query(query, &[Value::Text(table)])?;
-        Ok(rows != [[OwnedValue::Integer(0)]])
+    fn count_of_tables(&self) -> &'static str {
+        "select count(*) from sqlite_master where type = 'table' and name = $1"
     }
 
     fn begin(&mut self) -> Tried<()> {
@@ -223,10 +188,6 @@ impl Engine for Sqlite {
         self.batch("commit")?;
         self.is_unused = false;
         Ok(())
-    }
-
-    fn rollback(&mut self) -> Tried<()> {
-        self.batch("rollback")
     }
 
     /// Its planner needs no statistics to use a key, and would keep them in the user's file.
@@ -256,55 +217,6 @@ const POSTGRES_ONLY: &str = "/* Postgres */";
 
 fn insert_into(table: &StagedTable) -> String {
     format!("insert into {} {ROWS}", table.with_columns())
-}
-
-/// Takes the keys one by one, each with its place.
-fn each(
-    keys: Keys<'_>,
-    mut take: impl FnMut(usize, &dyn ToSql) -> rusqlite::Result<()>,
-) -> Tried<()> {
-    match keys {
-        Keys::Integers(keys) => keys
-            .iter()
-            .enumerate()
-            .try_for_each(|(i, key)| take(i, key)),
-        Keys::Bytes(keys) => keys
-            .iter()
-            .enumerate()
-            .try_for_each(|(i, key)| take(i, key)),
-    }?;
-    Ok(())
-}
-
-fn text_of(value: ValueRef<'_>) -> Tried<String> {
-    let text = value.as_str();
-    text.map(str::to_owned)
-        .map_err(|error| Failed::Engine(Box::new(error)))
-}
-
-fn bind(statement: &mut Statement<'_>, values: &[Value<'_>]) -> rusqlite::Result<()> {
-    for (place, value) in (1..).zip(values) {
-        statement.raw_bind_parameter(place, value)?;
-    }
-    Ok(())
-}
-
-impl ToSql for Value<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(ValueRef::from(*self)))
-    }
-}
-
-impl<'v> From<Value<'v>> for ValueRef<'v> {
-    fn from(value: Value<'v>) -> Self {
-        match value {
-            Value::Null => ValueRef::Null,
-            Value::Integer(integer) => ValueRef::Integer(integer),
-            Value::Text(text) => ValueRef::Text(text.as_bytes()),
-            Value::Boolean(is) => ValueRef::Integer(i64::from(is)),
-            Value::Bytes(bytes) => ValueRef::Blob(bytes),
-        }
-    }
 }
 
 impl From<rusqlite::Error> for Failed {

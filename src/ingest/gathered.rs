@@ -2,10 +2,9 @@
 
 mod concatenate;
 
-use super::Granularity;
-use super::latest::{
-    Integer, Latest, MediaItemObservation, PlaylistObservation, PositionObservation, Standing,
-};
+use super::granularity::Granularity;
+use super::latest::{Latest, Standing};
+use super::observation::{Integer, MediaItemObservation, PlaylistObservation, PositionObservation};
 use super::row::Row;
 use crate::error::Result;
 use crate::names::{Name, Names};

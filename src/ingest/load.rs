@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::counts::TableCounts;
 use super::merge;
+use super::options::IngestOptions;
 use super::sources::SourceRead;
 use super::staged::{STAGED, stage};
-use super::{IngestOptions, TableCounts};
 use crate::database::{
     Database, DatabaseUrl, Fingerprint, Ledger, Load, Schema, Setting, TextLimits,
 };

@@ -1,8 +1,8 @@
 //! `ingest`: dumps of playlist observations become eight tables, as CSV and in a database.
 //!
-//! In reading order: `read` frames the rows, `row` judges one, `gathered` keeps what matters of it (every id, and in `latest`
-//! the latest observation of each key in each interval), `tables` makes the logs of that and writes them as CSV, `load` puts
-//! the same into a database. [`ingest`] is the whole of it.
+//! In reading order: `sources` reads several dumps at once, `read` frames their rows, `row` judges one, `gathered` keeps what
+//! matters of it (every id, and in `latest` the latest observation of each key in each interval), `files` makes the logs of that
+//! and writes them as CSV, `load` puts the same into a database. [`ingest`] is the whole of it.
 //!
 //! ```
 //! use std::num::NonZeroUsize;
@@ -25,16 +25,20 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod counts;
+mod files;
 mod gathered;
 mod granularity;
+mod input;
 mod latest;
 mod load;
 mod merge;
+mod observation;
+mod options;
 mod read;
 mod row;
 mod sources;
 mod staged;
-mod tables;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -42,61 +46,19 @@ use std::time::Instant;
 
 use serde::Serialize;
 
+pub use counts::TableCounts;
+pub use files::CsvFolder;
 pub use granularity::Granularity;
+pub use input::Input;
 pub use load::{LoadSummary, Loader, SCHEMA};
-pub use sources::Input;
-pub use tables::{CsvFolder, TableCounts};
+pub use options::{IngestOptions, Origin};
 
 use crate::database::TextLimits;
 use crate::error::Result;
-use crate::io::{Phase, SourceOptions};
-use crate::rejects::{Reason, RejectLimit, Rejects};
+use crate::io::Phase;
+use crate::rejects::{Reason, Rejects};
 use gathered::Gathered;
 use sources::{Fingerprints, Reading, SourceRead, read_all};
-
-/// Where the observations come from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Origin {
-    /// YouTube.
-    #[default]
-    Youtube,
-}
-
-impl Origin {
-    /// What stands in the column `source`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Origin::Youtube => "YOUTUBE",
-        }
-    }
-}
-
-/// How to ingest.
-#[derive(Clone, Debug)]
-pub struct IngestOptions {
-    /// Where the observations come from.
-    pub origin: Origin,
-    /// The interval of which the latest observation counts.
-    pub granularity: Granularity,
-    /// Most bytes of one row.
-    pub max_row: usize,
-    /// The most rejects; with more the run ends with an error, and everything stays as it was.
-    pub max_rejects: Option<RejectLimit>,
-    /// How sources are opened; their progress is told how far the run has come.
-    pub sources: SourceOptions,
-}
-
-impl Default for IngestOptions {
-    fn default() -> Self {
-        IngestOptions {
-            origin: Origin::default(),
-            granularity: Granularity::default(),
-            max_row: 64 << 20,
-            max_rejects: None,
-            sources: SourceOptions::default(),
-        }
-    }
-}
 
 const READING: Phase = Phase {
     name: "reading",

@@ -241,7 +241,7 @@ impl RowBuffer {
     }
 }
 
-/// The lowest of all stands for null in [`Integer`](super::latest::Integer).
+/// The lowest of all stands for null in [`Integer`](super::observation::Integer).
 fn integer(number: &str) -> Option<i64> {
     number.parse().ok().filter(|integer| *integer != i64::MIN)
 }

@@ -2,56 +2,22 @@
 
 use std::io::Read;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use super::IngestOptions;
 use super::gathered::Gathered;
+use super::input::Input;
+use super::options::IngestOptions;
 use super::read::{Amount, Consumer, read};
 use super::row::Row;
 use crate::database::{Fingerprint, Fingerprinted, TextLimits};
 use crate::error::{Error, Result};
-use crate::io::{Source, SourceOptions};
 use crate::json::HoldLimit;
 use crate::rejects::{Reject, RejectBatch, RejectLimit, Rejects};
 
 /// Bytes of rejects that a source gathers before it waits for its turn to write them.
 const REJECTS_WAITING: usize = 256 * 1024;
-
-/// A dump that can be opened.
-pub struct Input {
-    path: PathBuf,
-    name: String,
-    /// Of a pipe nothing can be opened again. Regular files are closed meanwhile: there may be thousands of them.
-    opened: Option<Source>,
-    /// Bytes of the file beneath; none of a pipe.
-    length: Option<u64>,
-}
-
-impl Input {
-    /// Makes sure that `path` can be opened; `-` is standard input.
-    ///
-    /// # Errors
-    /// When it cannot.
-    pub fn open(path: &Path, options: &SourceOptions) -> Result<Self> {
-        let source = Source::open(path, options)?;
-        Ok(Input {
-            path: path.to_owned(),
-            name: source.name().to_owned(),
-            length: source.length(),
-            opened: (!source.can_be_opened_again()).then_some(source),
-        })
-    }
-}
-
-impl Input {
-    /// Bytes of the file beneath, compressed ones where it is compressed; none of a pipe.
-    pub fn length(&self) -> Option<u64> {
-        self.length
-    }
-}
 
 /// Whether the fingerprints of the sources are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,11 +139,8 @@ impl<'q> Queue<'q> {
     }
 
     fn read(&self, index: usize, input: Input, batch: &mut RejectBatch) -> Result<SourceRead> {
-        let Input {
-            path, name, opened, ..
-        } = input;
-        let options = &self.reading.options.sources;
-        let source = opened.map_or_else(|| Source::open(&path, options), Ok)?;
+        let name = input.name.clone();
+        let source = input.into_source(&self.reading.options.sources)?;
         let mut reading = ReadingOne {
             queue: self,
             index,

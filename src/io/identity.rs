@@ -5,8 +5,8 @@ use std::fs::{File, Metadata};
 use std::io;
 use std::path::Path;
 
-use super::sink::{folder_of, follow_links, standard_output};
-use super::source::{is_standard_stream, standard_input};
+use super::path::{folder_of, follow_links};
+use super::standard::{is_standard_stream, standard_input, standard_output};
 
 /// Which file a path leads to, whatever the path's spelling: links, `./x`, hard links and redirections are seen through.
 #[derive(Clone, Debug, PartialEq, Eq)]

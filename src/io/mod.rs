@@ -23,12 +23,15 @@ mod decompress;
 pub mod fault;
 mod identity;
 mod memory;
+mod path;
 mod progress;
 mod read_ahead;
 mod rereadable;
 mod sink;
 mod source;
 mod spool;
+mod standard;
+mod target;
 mod temporary;
 mod watched;
 mod write_back;
@@ -43,7 +46,5 @@ pub use read_ahead::ReadAhead;
 pub use rereadable::{ReaderAt, Rereadable};
 pub use sink::Sink;
 pub use source::{Source, SourceOptions};
+pub use standard::STANDARD_STREAM;
 pub use temporary::remove_temporaries;
-
-/// The name that stands for standard input or output on the command line.
-pub const STANDARD_STREAM: &str = "-";

@@ -8,10 +8,9 @@ use super::compression::{Compression, MAGIC_LENGTH};
 use super::decompress::{Decompressed, WindowLimit};
 use super::fault::{self, Operation};
 use super::progress::Progress;
+use super::standard::{STANDARD_INPUT, is_standard_stream, standard_input};
 use super::watched::Watched;
 use crate::error::{Error, Result};
-
-const STANDARD_INPUT: &str = "<stdin>";
 
 /// An input that is read once: a file or standard input, with the name that messages call it by. Compressed bytes (gzip,
 /// zstd, told by the first ones) are decompressed on the way.
@@ -178,23 +177,6 @@ fn name_of(path: &Path) -> String {
     } else {
         path.display().to_string()
     }
-}
-
-pub(super) fn is_standard_stream(path: &Path) -> bool {
-    path.as_os_str() == super::STANDARD_STREAM
-}
-
-/// Standard input without the standard library's buffer in front of it: the readers bring their own window.
-#[cfg(unix)]
-pub(super) fn standard_input() -> io::Result<File> {
-    use std::os::fd::AsFd;
-    Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?))
-}
-
-#[cfg(windows)]
-pub(super) fn standard_input() -> io::Result<File> {
-    use std::os::windows::io::AsHandle;
-    Ok(File::from(io::stdin().as_handle().try_clone_to_owned()?))
 }
 
 /// Opening a folder works on Unix and only reading fails, with a message that helps nobody.

@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
 use super::fault::{self, Operation};
-use super::sink::folder_of;
+use super::path::folder_of;
 use super::write_behind::WriteBehind;
 
 /// Longest name that is part of the temporary one, in bytes.

@@ -88,10 +88,11 @@ mod tests {
         let mut file = tempfile::tempfile().unwrap();
         let mut write_back = WriteBack::default();
         let block = vec![7; 1 << 20];
-        for megabyte in 1..=70 {
+        for megabytes in 1..=70u64 {
             file.write_all(&block).unwrap();
             write_back.wrote(block.len(), &file);
-            assert_eq!(write_back.running.is_some(), megabyte >= 32);
+            let is_long = megabytes << 20 >= EVERY;
+            assert_eq!(write_back.running.is_some(), is_long, "{megabytes} MiB");
         }
         write_back.finish().unwrap();
         assert_eq!(file.metadata().unwrap().len(), 70 << 20);

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::document::read_document;
-use super::scan::Array;
-use super::survey::Kind;
+use super::kind::Kind;
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
 use crate::json::{self, DocumentReader, Failure, Limits, ask, name};
@@ -48,7 +47,7 @@ fn walk<J: DocumentReader>(
 ) -> std::result::Result<(), Failure> {
     ask(json, J::begin_object)?;
     while ask(json, J::has_next)? {
-        let kind = name(json, kind_of_name)?;
+        let kind = name(json, Kind::of_name)?;
         let Some(kind) = kind else {
             ask(json, J::skip_value)?;
             continue;
@@ -64,16 +63,4 @@ fn walk<J: DocumentReader>(
         ask(json, J::end_array)?;
     }
     Ok(())
-}
-
-fn kind_of_name(name: &str) -> Option<Kind> {
-    let kinds = [Kind::Users, Kind::Songs, Kind::Playlists];
-    kinds.into_iter().find(|kind| kind.array().name() == name)
-}
-
-impl Kind {
-    /// What the array is called.
-    pub fn name(self) -> &'static str {
-        Array::name(self.array())
-    }
 }

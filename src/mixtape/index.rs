@@ -1,18 +1,12 @@
 //! The index of a mixtape: what exists now, and what operations have made of it.
 
-use super::catalogue::Catalogue;
-use super::change::Changing;
-use super::changed::Changed;
-use super::directory::Directory;
+use super::catalogue::{Catalogue, Directory, IdSet, Resolved, Unbuilt};
+use super::changed::{Changed, Changing, Counters};
 use super::document::located;
-use super::id_set::IdSet;
 use super::key::Key;
-use super::locate::{duplicate_error, find_element};
-use super::lookups::Resolved;
-use super::part::Counters;
-use super::scan::{Array, Scan};
-use super::scan_ahead::scan_document;
-use super::table::Unbuilt;
+use super::kind::Kind;
+use super::locate::{duplicate_error, user_without_id};
+use super::scan::{Scan, scan_document};
 use crate::error::{Error, Result};
 use crate::in_order::Threads;
 use crate::io::{Memory, Rereadable};
@@ -74,30 +68,27 @@ impl Index {
         let layout = scan.layout.unwrap_or_else(|| scan.users.layout());
         let hasher = RandomState::default();
         let texts = scan.texts;
-        let unbuilt = |array, unbuilt, key: &dyn Fn(u32) -> Key| match unbuilt {
+        let unbuilt = |kind, unbuilt, key: &dyn Fn(u32) -> Key| match unbuilt {
             Unbuilt::NoRoom(none) => Error::from(none),
             Unbuilt::Twice(duplicate) => {
                 let key = key(duplicate.second);
-                duplicate_error(mixtape, limits, &texts, array, duplicate, key)
+                duplicate_error(mixtape, limits, &texts, kind, duplicate, key)
             }
         };
-        let set = |array, keys| {
+        let set = |kind, keys| {
             IdSet::build(keys, &texts, &hasher)
-                .map_err(|(reason, keys)| unbuilt(array, reason, &|index| keys[index as usize]))
+                .map_err(|(reason, keys)| unbuilt(kind, reason, &|index| keys[index as usize]))
         };
-        let users = scan.users.into_keys(layout).map_err(|number| {
-            let message = format!("user without {:?}", layout.user_id());
-            match find_element(mixtape, limits, Array::Users, number as u32) {
-                Ok(place) => Error::data(mixtape.name(), place, message),
-                Err(error) => error,
-            }
-        })?;
-        let users = set(Array::Users, users)?;
-        let songs = set(Array::Songs, scan.songs)?;
+        let users = scan
+            .users
+            .into_keys(layout)
+            .map_err(|number| user_without_id(mixtape, limits, layout, number as u32))?;
+        let users = set(Kind::Users, users)?;
+        let songs = set(Kind::Songs, scan.songs)?;
         let mut playlists = scan.playlists;
         let key = |index| playlists.key(index);
         playlists.directory = Directory::build(playlists.len(), key, &texts, &hasher, memory)
-            .map_err(|reason| unbuilt(Array::Playlists, reason, &key))?;
+            .map_err(|reason| unbuilt(Kind::Playlists, reason, &key))?;
         let counters = Counters {
             largest: scan.largest,
             beyond: 0,

@@ -9,6 +9,7 @@ use foldhash::quality::RandomState;
 use super::room::{self, List, NoRoom};
 use crate::id::{Id, IdKind};
 use crate::io::Memory;
+use crate::varint;
 
 /// An id in eight bytes. A canonical decimal id below 2^62 is the number itself; any other one is a place in [`Texts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +32,6 @@ pub(super) struct Probe<'a> {
     pub(super) key: Option<Key>,
     id: Id<'a>,
 }
-
-/// Bytes of the longest length in front of a text.
-const LONGEST_LENGTH: usize = 10;
 
 fn tag_of(kind: IdKind) -> u64 {
     match kind {
@@ -169,32 +167,17 @@ impl Texts {
     }
 
     fn add(&mut self, text: &str) -> Result<u64, NoRoom> {
-        room::reserve(&mut self.0, text.len() + LONGEST_LENGTH)?;
+        room::reserve(&mut self.0, text.len() + varint::LONGEST)?;
         let place = self.0.len() as u64;
-        // LEB128: one byte for the lengths that ids have.
-        let mut length = text.len();
-        while length >= 0x80 {
-            self.0.push(length as u8 | 0x80);
-            length >>= 7;
-        }
-        self.0.push(length as u8);
+        varint::write(text.len() as u64, |byte| self.0.push(byte));
         self.0.extend_from_slice(text.as_bytes());
         Ok(place)
     }
 
     fn get(&self, place: u64) -> &str {
-        let mut at = place as usize;
-        let (mut length, mut shift) = (0usize, 0);
-        loop {
-            let byte = self.0[at];
-            at += 1;
-            length |= usize::from(byte & 0x7F) << shift;
-            shift += 7;
-            if byte < 0x80 {
-                break;
-            }
-        }
-        std::str::from_utf8(&self.0[at..at + length]).expect("only whole texts are added")
+        let text = varint::take_bytes(&mut &self.0[place as usize..]);
+        let text = text.and_then(|text| std::str::from_utf8(text).ok());
+        text.expect("only whole texts are added")
     }
 }
 

@@ -1,9 +1,11 @@
 //! Where an element of MIXTAPE stands, found again for an error message.
 
+use super::catalogue::Duplicate;
 use super::document::{place_of, read_document};
 use super::key::{Key, Texts};
-use super::scan::{Array, enter};
-use super::table::Duplicate;
+use super::kind::Kind;
+use super::layout::Layout;
+use super::scan::enter;
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
 use crate::json::{self, DocumentReader, Failure, Limits, Position, ask};
@@ -14,18 +16,18 @@ pub(super) fn duplicate_error(
     mixtape: &Rereadable,
     limits: Limits,
     texts: &Texts,
-    array: Array,
+    kind: Kind,
     duplicate: Duplicate,
     key: Key,
 ) -> Error {
-    let find = |number| find_element(mixtape, limits, array, number);
+    let find = |number| find_element(mixtape, limits, kind, number);
     let places = find(duplicate.first).and_then(|first| Ok((first, find(duplicate.second)?)));
     match places {
         Err(error) => error,
         Ok((first, second)) => key.with_id(texts, |id| {
             let message = format!(
                 "{} id {id} stands twice; first at {}:{} (byte {}), here again",
-                array.element(),
+                kind.element(),
                 first.line,
                 first.column,
                 first.byte
@@ -35,27 +37,36 @@ pub(super) fn duplicate_error(
     }
 }
 
+/// The error for the user of this number, which has no id of the layout.
+#[cold]
+pub(super) fn user_without_id(
+    mixtape: &Rereadable,
+    limits: Limits,
+    layout: Layout,
+    number: u32,
+) -> Error {
+    match find_element(mixtape, limits, Kind::Users, number) {
+        Ok(place) => layout.user_without_id(mixtape.name(), place),
+        Err(error) => error,
+    }
+}
+
 /// Where an element of one of the three arrays starts. Reads the document again, for errors only: positions of users and
 /// songs are not kept.
 #[cold]
-pub(super) fn find_element(
-    mixtape: &Rereadable,
-    limits: Limits,
-    array: Array,
-    number: u32,
-) -> Result<Position> {
+fn find_element(mixtape: &Rereadable, limits: Limits, kind: Kind, number: u32) -> Result<Position> {
     let offset = read_document(mixtape, limits, |window| {
-        walk_to(&mut json::document_reader(window), array, number)
+        walk_to(&mut json::document_reader(window), kind, number)
     })?;
     place_of(mixtape, offset).map(|place| place.position)
 }
 
 fn walk_to<J: DocumentReader>(
     json: &mut J,
-    array: Array,
+    kind: Kind,
     number: u32,
 ) -> std::result::Result<u64, Failure> {
-    enter(json, array)?;
+    enter(json, kind)?;
     for _ in 0..number {
         ask(json, J::skip_value)?;
     }

@@ -1,10 +1,15 @@
 //! A mixtape: users, songs and playlists of a document too large to keep, as an index with byte positions.
 //!
+//! ```text
+//!            pass one                 operations            pass two
+//! MIXTAPE ────scan────▶ catalogue ────change────▶ changed ────splice────▶ OUTPUT
+//!                       what it has               what became of it
+//! ```
 //! [`Index::read`] goes over the document once; operations change the index; [`splice`] copies the document and writes only
-//! what changed.
+//! what changed. `shape` is how the document is laid out, so that what is new looks like its neighbours.
 //!
 //! For a mixtape that is kept elsewhere there is the same in parts: [`survey`] hands on what the document has, a [`Part`] is an
-//! index of what some operations are about, and a [`Patch`] writes what changed.
+//! index of what some operations are about, and a [`Patch`] writes what changed. [`Lines`] are one that lies in many files.
 //!
 //! ```
 //! use mixtape::id::Id;
@@ -35,59 +40,35 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod appended;
 mod catalogue;
-mod change;
 mod changed;
-mod copy;
-mod created;
-mod directory;
 mod document;
 mod elements;
-mod fates;
-mod id_set;
 mod index;
 mod key;
+mod kind;
 mod layout;
 mod lines;
 mod locate;
-mod lookups;
 mod part;
-mod patch;
-mod plain_playlist;
-mod playlists;
-mod ranks;
 mod references;
-mod resolve;
 mod room;
 mod scan;
-mod scan_ahead;
-mod scan_append;
-mod scan_playlist;
-mod segments;
-mod separator;
 mod shape;
 mod splice;
-mod stretch;
-mod style;
 mod survey;
-mod table;
-mod user_keys;
+mod surveyor;
 
-pub use catalogue::Catalogue;
-pub use change::Changing;
-pub use changed::Changed;
-pub use created::further_members;
+pub use catalogue::{Catalogue, Resolved};
+pub use changed::{Changed, Changing, Counters, further_members};
 pub use elements::{Walk, elements};
 pub use index::Index;
+pub use kind::Kind;
 pub use lines::{Lines, LinesOutline, LinesStyle};
-pub(crate) use lines::{Nobody, user_without};
-pub use lookups::Resolved;
-pub use part::{Counters, Effects, Part};
-pub use patch::{Ending, Output, Patch, SongStyle};
-pub use playlists::Place;
+pub use part::{Effects, Part};
 pub use references::count_dangling;
-pub use separator::SeparatorId;
-pub use shape::Shape;
-pub use splice::splice;
-pub use survey::{Kind, Survey, Surveyor, stands_twice, survey};
+pub use shape::{Place, SeparatorId, Shape};
+pub use splice::{Ending, Output, Patch, SongStyle, splice};
+pub use survey::{Survey, stands_twice, survey};
+pub(crate) use surveyor::Nobody;
+pub use surveyor::Surveyor;

@@ -1,33 +1,18 @@
 //! A part of a mixtape: an index of no more than what some operations are about, for one that is kept elsewhere.
 
-use super::appended::{Lasts, List};
-use super::catalogue::Catalogue;
-use super::changed::Changed;
-use super::directory::Directory;
-use super::fates::Fate;
-use super::id_set::IdSet;
+use super::catalogue::{Catalogue, Directory, IdSet, Playlists, Unbuilt};
+use super::changed::{Changed, Counters, Fate, Lasts, List};
 use super::index::Index;
 use super::key::{Key, Texts};
-use super::playlists::{Place, Playlists};
 use super::room::{self, List as Room, NoRoom};
-use super::separator::{self, Separators};
-use super::shape::Shape;
-use super::table::Unbuilt;
+use super::shape::separator::{self, Separators};
+use super::shape::{Place, Shape};
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::io::Memory;
 use crate::operation::Operation;
 use crate::rejects::Verdict;
 use foldhash::quality::RandomState;
-
-/// Where generated ids go on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counters {
-    /// The largest canonical decimal id below 2^64 that a playlist has had.
-    pub largest: Option<u64>,
-    /// The largest id that was tried above 2^64.
-    pub beyond: u128,
-}
 
 /// What exists of the users, songs and playlists that some operations name. The rules are those of [`Index`]: it is one.
 pub struct Part(Index);
@@ -179,14 +164,3 @@ const NOWHERE: Place = Place {
     end: 0,
     separator: separator::UNKNOWN,
 };
-
-impl Shape {
-    /// The id that a generated number is.
-    pub fn generated<'t>(&self, text: &'t str) -> Id<'t> {
-        if self.number_ids {
-            Id::number(text)
-        } else {
-            Id::string(text)
-        }
-    }
-}

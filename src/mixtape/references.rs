@@ -3,9 +3,9 @@
 use super::catalogue::Catalogue;
 use super::document::read_document;
 use super::index::Index;
-use super::layout::Layout;
-use super::scan::{Array, enter, read_id};
-use super::scan_playlist::OWNERS;
+use super::kind::Kind;
+use super::layout::{Layout, OWNERS};
+use super::scan::{enter, read_id};
 use crate::error::Result;
 use crate::io::Rereadable;
 use crate::json::{self, DocumentReader, Failure, Limits, ask, name};
@@ -28,7 +28,7 @@ fn count<J: DocumentReader>(
     json: &mut J,
     catalogue: &Catalogue,
 ) -> std::result::Result<u64, Failure> {
-    enter(json, Array::Playlists)?;
+    enter(json, Kind::Playlists)?;
     let mut dangling = 0;
     while ask(json, J::has_next)? {
         match catalogue.layout {

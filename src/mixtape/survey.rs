@@ -1,38 +1,18 @@
 //! A pass over MIXTAPE that keeps nothing: every user, song and playlist is handed on, for a place larger than memory.
 
+use super::catalogue::Duplicate;
 use super::document::{located, read_document};
 use super::key::{Key, Texts};
+use super::kind::Kind;
 use super::layout::Layout;
-use super::locate::{duplicate_error, find_element};
-use super::playlists::Place;
-use super::scan::{self, Array, Companion, Scan};
+use super::locate::{duplicate_error, user_without_id};
+use super::scan::{self, Companion, Scan};
 use super::shape::{Ends, Outline, Shape};
-use super::table::Duplicate;
+use super::surveyor::{Surveyor, Taken};
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::io::{Memory, Rereadable};
 use crate::json::{self, Failure, Limits};
-
-/// Takes what stands in a mixtape, in file order.
-pub trait Surveyor {
-    /// A user: the ids under `id` and `user_id`. Which of them counts is known at the end.
-    ///
-    /// # Errors
-    /// When the survey cannot go on, here and below.
-    fn user(&mut self, id: Option<Id<'_>>, user_id: Option<Id<'_>>) -> Result<()>;
-
-    /// A song.
-    ///
-    /// # Errors
-    /// As above.
-    fn song(&mut self, id: Id<'_>) -> Result<()>;
-
-    /// A playlist.
-    ///
-    /// # Errors
-    /// As above.
-    fn playlist(&mut self, id: Id<'_>, place: &Place) -> Result<()>;
-}
 
 /// What a survey has found out about the whole document.
 pub struct Survey {
@@ -42,17 +22,6 @@ pub struct Survey {
     pub users_by_user_id: bool,
     /// The largest canonical decimal id below 2^64 of any playlist.
     pub largest: Option<u64>,
-}
-
-/// Which of two elements have the same id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Users.
-    Users,
-    /// Songs.
-    Songs,
-    /// Playlists.
-    Playlists,
 }
 
 /// Goes over the document once and hands all that it has to `surveyor`. That no id stands twice is the surveyor's to see.
@@ -95,12 +64,8 @@ pub fn survey(
     let scan = scan?;
     let layout = scan.layout.unwrap_or_else(|| users.layout());
     if let Some(number) = users.first_without[layout as usize] {
-        let message = format!("user without {:?}", layout.user_id());
-        let place = find_element(mixtape, limits, Array::Users, number)?;
-        return Err(located(
-            mixtape,
-            Error::data(mixtape.name(), place, message),
-        ));
+        let error = user_without_id(mixtape, limits, layout, number);
+        return Err(located(mixtape, error));
     }
     let outline = Outline {
         layout,
@@ -127,11 +92,10 @@ pub fn stands_twice(
     (first, second): (u32, u32),
     id: Id<'_>,
 ) -> Error {
-    let array = kind.array();
     let mut texts = Texts::new(&Memory::UNLIMITED);
     let duplicate = Duplicate { first, second };
     let error = match Key::new(id, &mut texts) {
-        Ok(key) => duplicate_error(mixtape, limits.into(), &texts, array, duplicate, key),
+        Ok(key) => duplicate_error(mixtape, limits.into(), &texts, kind, duplicate, key),
         Err(none) => Error::from(none),
     };
     located(mixtape, error)
@@ -146,20 +110,10 @@ struct Handed<'s, S> {
     failed: Option<Error>,
 }
 
-impl Kind {
-    pub(super) fn array(self) -> Array {
-        match self {
-            Kind::Users => Array::Users,
-            Kind::Songs => Array::Songs,
-            Kind::Playlists => Array::Playlists,
-        }
-    }
-}
-
 impl<S: Surveyor, J> Companion<J> for Handed<'_, S> {
     /// Takes the one element that was read last out of what the scan has gathered.
-    fn after(&mut self, scan: &mut Scan, array: Array) -> std::result::Result<(), Failure> {
-        let taken = self.hand_on(scan, array);
+    fn after(&mut self, scan: &mut Scan, kind: Kind) -> std::result::Result<(), Failure> {
+        let taken = self.hand_on(scan, kind);
         scan.texts.clear();
         taken.map_err(|error| {
             self.failed = Some(error);
@@ -169,44 +123,23 @@ impl<S: Surveyor, J> Companion<J> for Handed<'_, S> {
 }
 
 impl<S: Surveyor> Handed<'_, S> {
-    fn hand_on(&mut self, scan: &mut Scan, array: Array) -> Result<()> {
-        let texts = &scan.texts;
-        match array {
-            Array::Users => {
-                let [id, user_id] = scan.users.take_last();
-                self.users.count([id, user_id]);
-                with(id, texts, |id| {
-                    with(user_id, texts, |user_id| self.surveyor.user(id, user_id))
-                })
-            }
-            Array::Songs => match scan.songs.pop() {
-                Some(key) => key.with_id(texts, |id| self.surveyor.song(id)),
-                None => Ok(()),
-            },
-            Array::Playlists => {
-                let Some((key, place)) = scan.playlists.pop() else {
-                    return Ok(());
-                };
+    fn hand_on(&mut self, scan: &mut Scan, kind: Kind) -> Result<()> {
+        let Some(taken) = scan.take_last(kind) else {
+            return Ok(());
+        };
+        match &taken {
+            Taken::User(ids) => self.users.count(*ids),
+            Taken::Song(_) => {}
+            Taken::Playlist(_, place) => {
                 if self.count == 0 {
                     self.ends.start = place.start;
                 }
                 self.count += 1;
-                key.with_id(texts, |id| self.surveyor.playlist(id, &place))?;
-                self.ends.before_last = self.ends.last.replace(place).map(|last| last.end);
-                Ok(())
+                let last = self.ends.last.replace(place.clone());
+                self.ends.before_last = last.map(|last| last.end);
             }
         }
-    }
-}
-
-pub(super) fn with<T>(
-    key: Option<Key>,
-    texts: &Texts,
-    read: impl FnOnce(Option<Id<'_>>) -> T,
-) -> T {
-    match key {
-        None => read(None),
-        Some(key) => key.with_id(texts, |id| read(Some(id))),
+        taken.hand_to(self.surveyor, &scan.texts)
     }
 }
 
@@ -230,9 +163,6 @@ impl UserTally {
 
     /// The layout that the users alone suggest.
     fn layout(&self) -> Layout {
-        match self.first_without {
-            [Some(_), None] => Layout::Wrapped,
-            _ => Layout::Plain,
-        }
+        Layout::of_users(self.first_without.map(|first| first.is_some()))
     }
 }

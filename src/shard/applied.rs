@@ -3,29 +3,31 @@
 use std::collections::HashMap;
 use std::io::Read;
 
+use super::blocks::{CHANGES, start_at};
 use super::collected::RejectLines;
 use super::existing::{Named, take_ids};
-use super::frame::{self, Buckets, Frames, Records, damaged, tag};
-use super::named::CHANGES;
-use super::plan::{Bounds, Plan};
-use super::to_json;
+use super::frame::{self, damaged, tag};
+use super::plan::Plan;
+use super::record::{Buckets, Records};
+use super::work::Work;
 use super::written::Written;
-use crate::changes::{self, ChangesFormat, Consumer, Start};
+use crate::changes::{self, Consumer};
 use crate::error::Result;
+use crate::id_bytes;
 use crate::io::Sink;
 use crate::json::{Held, Limits, Position};
 use crate::mixtape::{Counters, Part, Shape};
 use crate::operation::{Operation, OperationKind};
 use crate::rejects::{Reject, Verdict};
-use crate::store::ids;
 
-pub(super) fn run(
-    frames: &mut Frames<impl Read>,
-    output: &mut Sink,
-    bounds: &Bounds,
-) -> Result<()> {
-    let plan = frames.plan()?;
-    let shape = frames.ground()?.shape;
+pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
+    let shape = work.shape()?;
+    let Work {
+        plan,
+        mut frames,
+        output,
+        bounds,
+    } = work;
     let mut named = Named::default();
     let mut waiting = None; // the first frame that is no longer about what exists
     while let Some(frame) = frames.next()? {
@@ -114,11 +116,7 @@ impl Applying<'_> {
             lines.extend_from_slice(records.bytes()?);
             lines.push(b'\n');
         }
-        let start = Start::Behind {
-            format: ChangesFormat::Ndjson,
-            operations: 0,
-            position: Position::START,
-        };
+        let start = start_at(Position::START, 0);
         let read = changes::read_from(CHANGES, &lines[..], start, limits, self)?;
         self.lines = lines;
         if read.operations != self.headers.len() as u64 {
@@ -165,7 +163,7 @@ impl Applying<'_> {
             })?;
         if is_made {
             let text = self.made(new_number, beyond);
-            let id = ids::bytes_of(self.shape.generated(&text));
+            let id = id_bytes::bytes_of(self.shape.generated(&text));
             self.creations.insert(id.into(), (self.source, number));
             self.applied[OperationKind::AddPlaylist as usize] += 1;
         }
@@ -196,7 +194,7 @@ impl Applying<'_> {
         let mut found = self.rejects.finish(output)?;
         found.applied = OperationKind::ALL.into_iter().zip(self.applied).collect();
         [found.removed, found.created] = counts;
-        frame::write(output, tag::FOUND, 0, &to_json(&found))
+        frame::write_found(output, &found)
     }
 }
 
@@ -229,7 +227,7 @@ impl Consumer for Applying<'_> {
                     && let Some(id) = new.id
                 {
                     let place = (source, headers[number].number);
-                    creations.insert(ids::bytes_of(id).into(), place);
+                    creations.insert(id_bytes::bytes_of(id).into(), place);
                 }
                 verdict(from + number, outcome);
             })?;

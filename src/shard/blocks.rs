@@ -1,6 +1,13 @@
 //! Lines of a partition as they come: in blocks, out of one or several splits of the input.
 
+use crate::changes::{ChangesFormat, Start};
 use crate::json::Position;
+
+/// What messages call the changes.
+pub(super) const CHANGES: &str = "changes";
+
+/// What they call the playlists.
+pub(super) const PLAYLISTS: &str = "playlists";
 
 /// Where in its split the next block stands.
 pub(super) struct Splits {
@@ -37,6 +44,15 @@ impl Splits {
 /// What messages call a split; whoever runs the steps knows which file it is of.
 pub(super) fn split_name(what: &str, split: u32) -> String {
     format!("{what}[split {split}]")
+}
+
+/// How changes are read from a line on that has so many operations in front of it.
+pub(super) fn start_at(position: Position, operations: u64) -> Start {
+    Start::Behind {
+        format: ChangesFormat::Ndjson,
+        operations,
+        position,
+    }
 }
 
 /// Behind whole lines.

@@ -5,8 +5,10 @@ use std::io::{Read, Write};
 
 use serde::Serialize;
 
-use super::frame::{Buckets, Frames, Records, put_bytes, put_number, tag};
-use super::named::CHANGES;
+use super::blocks::CHANGES;
+use super::frame::tag;
+use super::record::{Buckets, Records, put_bytes, put_number};
+use super::work::Work;
 use crate::error::Result;
 use crate::io::Sink;
 use crate::operation::OperationKind;
@@ -60,8 +62,10 @@ impl RejectLines {
 }
 
 /// The step.
-pub(super) fn run(frames: &mut Frames<impl Read>, output: &mut Sink) -> Result<()> {
-    frames.plan()?;
+pub(super) fn run(work: Work<'_, impl Read>) -> Result<()> {
+    let Work {
+        mut frames, output, ..
+    } = work;
     let mut lines = BTreeMap::new();
     while let Some(frame) = frames.next()? {
         let mut records = Records(frame.payload);

@@ -4,16 +4,13 @@ use std::io::Read;
 
 use serde::Serialize;
 
-use super::blocks::behind;
-use super::frame::{self, Frames, damaged, tag};
+use super::frame;
 use super::judge::{Judge, Judged, Missing, TOGETHER};
-use super::named::CHANGES;
-use super::plan::Bounds;
-use super::to_json;
-use crate::changes::{self, BatchSize, ChangesFormat, Consumer, Start};
+use super::partition::{self, Judging};
+use super::work::Work;
+use crate::changes::{BatchSize, Consumer};
 use crate::error::Result;
 use crate::id::Id;
-use crate::io::Sink;
 use crate::json::Held;
 use crate::mixtape::Shape;
 use crate::operation::Operation;
@@ -40,15 +37,16 @@ impl FoundMove {
     }
 }
 
-pub(super) fn run(
-    frames: &mut Frames<impl Read>,
-    output: &mut Sink,
-    bounds: &Bounds,
-) -> Result<()> {
-    let plan = frames.plan()?;
-    let ground = frames.ground()?;
+pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
+    let shape = work.shape()?;
+    let Work {
+        plan,
+        mut frames,
+        output,
+        bounds,
+    } = work;
     let mut counting = Counting {
-        shape: &ground.shape,
+        shape: &shape,
         judge: Judge {
             users: Missing::default(),
             songs: Missing::default(),
@@ -56,31 +54,20 @@ pub(super) fn run(
         },
         found: FoundMove::default(),
     };
-    let mut position = plan.start();
-    while let Some(block) = frames.next()? {
-        match block.tag {
-            tag::MISSING_USERS => counting.judge.users.take(block.payload)?,
-            tag::MISSING_SONGS => counting.judge.songs.take(block.payload)?,
-            tag::LINES => {
-                let start = Start::Behind {
-                    format: ChangesFormat::Ndjson,
-                    operations: 0,
-                    position,
-                };
-                let limits = bounds.of_operations();
-                changes::read_from(CHANGES, block.payload, start, limits, &mut counting)?;
-                position = behind(position, block.payload);
-            }
-            _ => return Err(damaged()),
-        }
-    }
-    frame::write(output, tag::FOUND, 0, &to_json(&counting.found))
+    partition::read(&mut frames, &plan, bounds.of_operations(), &mut counting)?;
+    frame::write_found(output, &counting.found)
 }
 
 struct Counting<'c> {
     shape: &'c Shape,
     judge: Judge,
     found: FoundMove,
+}
+
+impl Judging for Counting<'_> {
+    fn judge(&mut self) -> &mut Judge {
+        &mut self.judge
+    }
 }
 
 impl Consumer for Counting<'_> {

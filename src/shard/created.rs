@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
-use super::frame::{Frames, Records};
+use super::record::{Records, id_of};
+use super::work::Work;
 use crate::error::Result;
-use crate::io::Sink;
+use crate::id_bytes;
 use crate::mixtape::{Patch, further_members};
-use crate::store::ids;
 
-pub(super) fn run(frames: &mut Frames<impl Read>, output: &mut Sink) -> Result<()> {
-    frames.plan()?;
-    let shape = frames.ground()?.shape;
+pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
+    let shape = work.shape()?;
+    let Work {
+        mut frames, output, ..
+    } = work;
     let mut created = BTreeMap::new();
     while let Some(frame) = frames.next()? {
         let mut records = Records(frame.payload);
@@ -26,14 +28,14 @@ pub(super) fn run(frames: &mut Frames<impl Read>, output: &mut Sink) -> Result<(
     }
     let mut patch = Patch::new("new playlists", io::empty(), 0, &shape, output);
     for [id, owner, further, songs] in created.values() {
-        let (id, owner) = (ids::id_of(id)?, ids::id_of(owner)?);
+        let (id, owner) = (id_of(id)?, id_of(owner)?);
         let mut style = patch.new_playlist(
             |output| id.write_json(output),
             further_members(further),
             |output| owner.write_json(output),
         )?;
-        for song in ids::of_list(songs) {
-            let song = ids::id_of(song)?;
+        for song in id_bytes::of_list(songs) {
+            let song = id_of(song)?;
             patch.song(&mut style, |output| song.write_json(output))?;
         }
         patch.end_new_playlist()?;

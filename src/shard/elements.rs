@@ -5,13 +5,14 @@ use std::io::Read;
 use serde::{Deserialize, Serialize};
 
 use super::blocks::Splits;
-use super::frame::{self, Buckets, Frames, put_id, tag};
-use super::plan::{Bounds, Plan};
-use super::to_json;
+use super::frame::{self, tag};
+use super::plan::Plan;
+use super::record::{Buckets, put_id};
+use super::work::Work;
 use crate::error::Result;
 use crate::id::Id;
 use crate::io::Sink;
-use crate::mixtape::{Kind, Lines, Place, Surveyor};
+use crate::mixtape::{Kind, Lines, Surveyor};
 
 /// What a partition of users or songs has shown.
 #[derive(Default, Serialize, Deserialize)]
@@ -23,12 +24,13 @@ pub(super) struct FoundElements {
     pub(super) first_without: [Option<(u32, u64)>; 2],
 }
 
-pub(super) fn run(
-    frames: &mut Frames<impl Read>,
-    output: &mut Sink,
-    bounds: &Bounds,
-) -> Result<()> {
-    let plan = frames.plan()?;
+pub(super) fn run(work: Work<'_, impl Read>) -> Result<()> {
+    let Work {
+        plan,
+        mut frames,
+        output,
+        bounds,
+    } = work;
     let kind = plan.kind()?;
     let what = kind.name();
     let mut lines = Lines::new(kind, None, bounds.of_ids())?;
@@ -58,7 +60,7 @@ pub(super) fn run(
     for buckets in buckets.into_iter().flatten() {
         buckets.finish(output)?;
     }
-    frame::write(output, tag::FOUND, 0, &to_json(&found))
+    frame::write_found(output, &found)
 }
 
 /// Takes the ids into their buckets.
@@ -98,9 +100,5 @@ impl Surveyor for Sorting<'_> {
 
     fn song(&mut self, id: Id<'_>) -> Result<()> {
         self.take([Some(id), None])
-    }
-
-    fn playlist(&mut self, _: Id<'_>, _: &Place) -> Result<()> {
-        unreachable!("playlists have a step of their own")
     }
 }

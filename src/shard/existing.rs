@@ -1,11 +1,10 @@
 //! What exists of all that the operations of a shard name.
 
-use super::frame::Records;
 use super::matched::stands_twice;
+use super::record::{Records, id_of};
 use crate::error::Result;
 use crate::id::Id;
 use crate::mixtape::{Counters, Part, Shape};
-use crate::store::ids;
 
 /// What exists of all that the operations of the shard name.
 #[derive(Default)]
@@ -33,7 +32,7 @@ pub(super) fn take_ids(list: &mut Vec<Box<[u8]>>, payload: &[u8]) -> Result<()> 
 
 /// Ids that [`Named::each_once`] has seen to be ids.
 fn all<'n>(list: impl Iterator<Item = &'n Box<[u8]>>) -> impl Iterator<Item = Id<'n>> {
-    list.map(|bytes| ids::id_of(bytes).expect("was checked"))
+    list.map(|bytes| id_of(bytes).expect("was checked"))
 }
 
 impl Named {
@@ -58,16 +57,16 @@ impl Named {
             list.sort_unstable();
             list.dedup();
             for bytes in list {
-                ids::id_of(bytes)?;
+                id_of(bytes)?;
             }
         }
         let playlists = &mut self.playlists;
         playlists.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         for playlist in playlists.iter() {
-            ids::id_of(&playlist.id)?;
+            id_of(&playlist.id)?;
         }
         match playlists.windows(2).find(|two| two[0].id == two[1].id) {
-            Some(two) => Err(stands_twice("playlist", ids::id_of(&two[0].id)?)),
+            Some(two) => Err(stands_twice("playlist", id_of(&two[0].id)?)),
             None => Ok(()),
         }
     }

@@ -6,10 +6,11 @@
 
 use std::io::{self, Read, Write};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::error::{Error, Result};
-use crate::id::Id;
 use crate::io::Sink;
-use crate::store::ids;
 
 /// What a frame holds. The order of the bytes is the order in which a step reads them.
 pub(super) mod tag {
@@ -60,6 +61,14 @@ impl<R: Read> Frames<R> {
         }
     }
 
+    /// The next one, which must be of this sort.
+    pub(super) fn expect(&mut self, tag: u8) -> Result<Frame<'_>> {
+        match self.next()? {
+            Some(frame) if frame.tag == tag => Ok(frame),
+            _ => Err(damaged()),
+        }
+    }
+
     /// The next one; none at the end.
     pub(super) fn next(&mut self) -> Result<Option<Frame<'_>>> {
         let error = |error| Error::io("read", INPUT, error);
@@ -93,6 +102,24 @@ impl<R: Read> Frames<R> {
     }
 }
 
+impl Frame<'_> {
+    /// What the payload says, where that is JSON.
+    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_slice(self.payload)
+            .map_err(|error| Error::conflict(format!("a frame between two steps: {error}")))
+    }
+}
+
+/// A payload that is JSON.
+pub(super) fn to_json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("plain data can be written as JSON")
+}
+
+/// Writes what a step has found, for whoever runs the steps.
+pub(super) fn write_found(output: &mut Sink, found: &impl Serialize) -> Result<()> {
+    write(output, tag::FOUND, 0, &to_json(found))
+}
+
 /// Writes a frame that goes to a partition.
 pub(super) fn write(output: &mut Sink, tag: u8, to: u32, payload: &[u8]) -> Result<()> {
     let length = u32::try_from(payload.len()).map_err(|_| too_long())?;
@@ -109,102 +136,6 @@ pub(super) fn write(output: &mut Sink, tag: u8, to: u32, payload: &[u8]) -> Resu
 #[cold]
 fn too_long() -> Error {
     Error::limit("more than 4 GiB for one partition; more --partitions make them smaller")
-}
-
-/// Records on their way to each of the partitions, written in frames of some size.
-pub(super) struct Buckets {
-    tag: u8,
-    /// Bytes of a frame that is written before the end.
-    full: usize,
-    records: Vec<Vec<u8>>,
-}
-
-/// Bytes that wait in all buckets together, at most.
-const WAITING: usize = 32 << 20;
-
-impl Buckets {
-    pub(super) fn new(tag: u8, partitions: u32) -> Self {
-        Buckets {
-            tag,
-            full: (WAITING / partitions as usize).clamp(4 << 10, 256 << 10),
-            records: vec![Vec::new(); partitions as usize],
-        }
-    }
-
-    /// Adds a record that `put` writes.
-    pub(super) fn add(
-        &mut self,
-        to: u32,
-        output: &mut Sink,
-        put: impl FnOnce(&mut Vec<u8>),
-    ) -> Result<()> {
-        let records = &mut self.records[to as usize];
-        put(records);
-        if records.len() >= self.full {
-            write(output, self.tag, to, records)?;
-            records.clear();
-        }
-        Ok(())
-    }
-
-    /// Writes the rest.
-    pub(super) fn finish(self, output: &mut Sink) -> Result<()> {
-        for (to, records) in self.records.iter().enumerate() {
-            if !records.is_empty() {
-                write(output, self.tag, to as u32, records)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Adds a number to a record.
-pub(super) fn put_number(record: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        record.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    record.push(number as u8);
-}
-
-/// Adds an id.
-pub(super) fn put_id(record: &mut Vec<u8>, id: Id<'_>) {
-    ids::push_to_list(record, &ids::bytes_of(id));
-}
-
-/// Adds bytes.
-pub(super) use crate::store::ids::push_to_list as put_bytes;
-
-/// Reads records.
-pub(super) struct Records<'r>(pub(super) &'r [u8]);
-
-impl<'r> Records<'r> {
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub(super) fn number(&mut self) -> Result<u64> {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let (&byte, rest) = self.0.split_first().ok_or_else(damaged)?;
-            self.0 = rest;
-            number |= u64::from(byte & 0x7F) << shift;
-            if byte < 0x80 {
-                return Ok(number);
-            }
-            shift += 7;
-            if shift > 63 {
-                return Err(damaged());
-            }
-        }
-    }
-
-    pub(super) fn bytes(&mut self) -> Result<&'r [u8]> {
-        let length = usize::try_from(self.number()?).map_err(|_| damaged())?;
-        let (bytes, rest) = self.0.split_at_checked(length).ok_or_else(damaged)?;
-        self.0 = rest;
-        Ok(bytes)
-    }
 }
 
 /// A frame that no step has written so.

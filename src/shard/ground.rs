@@ -4,16 +4,15 @@ use std::io::{Read, Write};
 
 use super::blocks::split_name;
 use super::elements::FoundElements;
-use super::frame::{Frames, damaged, tag};
+use super::frame::{Frames, damaged, tag, to_json};
 use super::plan::Ground;
-use super::{from_json, to_json};
 use crate::error::Result;
 use crate::io::Sink;
 use crate::json::Position;
-use crate::mixtape::{LinesOutline, LinesStyle, user_without};
+use crate::mixtape::{LinesOutline, LinesStyle};
 
 /// The step. What it writes is no frame, but what a frame [`tag::GROUND`] holds.
-pub(super) fn run(frames: &mut Frames<impl Read>, output: &mut Sink) -> Result<()> {
+pub(super) fn run(mut frames: Frames<impl Read>, output: &mut Sink) -> Result<()> {
     let (mut first_user, mut first_song) = (Vec::new(), Vec::new());
     let mut playlists = LinesOutline::default();
     let mut first_without = [None; 2];
@@ -23,17 +22,17 @@ pub(super) fn run(frames: &mut Frames<impl Read>, output: &mut Sink) -> Result<(
             tag::FIRST_SONG => first_song = frame.payload.to_vec(),
             // In the order of the partitions; those of songs say nothing.
             tag::USERS_BY_ID => {
-                let found: FoundElements = from_json(frame.payload)?;
+                let found: FoundElements = frame.json()?;
                 for (first, own) in first_without.iter_mut().zip(found.first_without) {
                     *first = first.or(own);
                 }
             }
-            tag::PLAYLISTS => playlists.append(from_json(frame.payload)?),
+            tag::PLAYLISTS => playlists.append(frame.json()?),
             _ => return Err(damaged()),
         }
     }
     let shape = playlists.shape(&LinesStyle {
-        users_by_user_id: first_without[0].is_some() && first_without[1].is_none(),
+        users_without: first_without.map(|first| first.is_some()),
         first_user: first_user.trim_ascii(),
         first_song: first_song.trim_ascii(),
     });
@@ -42,7 +41,7 @@ pub(super) fn run(frames: &mut Frames<impl Read>, output: &mut Sink) -> Result<(
             line,
             ..Position::START
         };
-        return Err(user_without(&shape, &split_name("users", split), position));
+        return Err(shape.user_without_id(&split_name("users", split), position));
     }
     let written = output.write_all(&to_json(&Ground { shape }));
     written.map_err(|error| output.error(error))

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::frame::{Records, damaged};
+use super::frame::damaged;
+use super::record::Records;
 use crate::changes::BatchSize;
 use crate::error::Result;
 use crate::id::{Id, IdKind};
+use crate::id_bytes;
 use crate::mixtape::{Counters, Part, Shape};
 use crate::operation::{NewPlaylist, Operation};
 use crate::rejects::Rejection;
-use crate::store::ids;
 
 /// Operations that are judged together: for all of them one part is made.
 pub(super) const TOGETHER: BatchSize = BatchSize {
@@ -39,7 +40,7 @@ impl Missing {
         if self.0.is_empty() {
             return Some(id);
         }
-        match self.0.get(&ids::bytes_of(id)[..]) {
+        match self.0.get(&id_bytes::bytes_of(id)[..]) {
             None => Some(id),
             Some(true) => Some(id.twin()),
             Some(false) => None,

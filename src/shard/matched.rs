@@ -3,15 +3,22 @@
 use std::collections::HashSet;
 use std::io::Read;
 
-use super::frame::{Buckets, Frames, Records, damaged, put_bytes, tag};
+use super::frame::{damaged, tag};
+use super::record::{Buckets, Records, id_of, put_bytes};
+use super::work::Work;
 use crate::error::{Error, Result};
 use crate::id::Id;
+use crate::id_bytes;
 use crate::io::Sink;
-use crate::store::ids;
 
-pub(super) fn run(frames: &mut Frames<impl Read>, output: &mut Sink) -> Result<()> {
-    let plan = frames.plan()?;
-    let by_user_id = frames.ground()?.shape.users_by_user_id();
+pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
+    let by_user_id = work.shape()?.users_by_user_id();
+    let Work {
+        plan,
+        mut frames,
+        output,
+        ..
+    } = work;
     let partitions = plan.partitions.get();
     let (mut users, mut songs) = (HashSet::new(), HashSet::new());
     let [mut missing_users, mut missing_songs] =
@@ -36,7 +43,7 @@ fn take(set: &mut HashSet<Box<[u8]>>, what: &str, mut records: Records<'_>) -> R
     while !records.is_empty() {
         let bytes = records.bytes()?;
         if !set.insert(bytes.into()) {
-            return Err(stands_twice(what, ids::id_of(bytes)?));
+            return Err(stands_twice(what, id_of(bytes)?));
         }
     }
     Ok(())
@@ -61,7 +68,7 @@ fn answer(
         if set.contains(bytes) {
             continue;
         }
-        let twin = ids::bytes_of(ids::id_of(bytes)?.twin());
+        let twin = id_bytes::bytes_of(id_of(bytes)?.twin());
         let has_twin = set.contains(&twin[..]);
         missing.add(from, output, |out| {
             out.push(u8::from(has_twin));

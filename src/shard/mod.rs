@@ -40,10 +40,13 @@ mod hash;
 mod judge;
 mod matched;
 mod named;
+mod partition;
 mod patched;
 mod plan;
+mod record;
 mod routed;
 mod surveyed;
+mod work;
 mod written;
 
 use std::io::Read;
@@ -53,10 +56,10 @@ pub use emit::{Emitted, emit_parts};
 pub use hash::shard_of;
 pub use plan::{Bounds, Plan};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::io::Sink;
-use frame::{Frame, Frames, tag};
-use plan::Ground;
+use frame::Frames;
+use work::Work;
 
 /// One of the steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,51 +123,20 @@ impl FromStr for Step {
 ///
 /// # Errors
 /// When a line is not what it must be, an id stands twice, a limit is passed; when reading or writing fails.
-pub fn run(step: Step, input: impl Read, output: &mut Sink, bounds: &Bounds) -> Result<()> {
-    let mut frames = Frames::new(input);
-    match step {
-        Step::Ids => elements::run(&mut frames, output, bounds),
-        Step::Names => named::run(&mut frames, output, bounds),
-        Step::Exist => matched::run(&mut frames, output),
-        Step::Playlists => surveyed::run(&mut frames, output, bounds),
-        Step::Shape => ground::run(&mut frames, output),
-        Step::Count => counted::run(&mut frames, output, bounds),
-        Step::Route => routed::run(&mut frames, output, bounds),
-        Step::Apply => applied::run(&mut frames, output, bounds),
-        Step::Patch => patched::run(&mut frames, output, bounds),
-        Step::Created => created::run(&mut frames, output),
-        Step::Rejects => collected::run(&mut frames, output),
-    }
-}
-
-impl<R: Read> Frames<R> {
-    /// The first frame, which every step but one begins with.
-    fn plan(&mut self) -> Result<Plan> {
-        let plan: Plan = from_json(self.expect(tag::PLAN)?.payload)?;
-        if plan.partition >= plan.partitions.get() {
-            return Err(Error::usage("the plan's partition is none"));
-        }
-        Ok(plan)
-    }
-
-    /// The second one of most of them.
-    fn ground(&mut self) -> Result<Ground> {
-        from_json(self.expect(tag::GROUND)?.payload)
-    }
-
-    fn expect(&mut self, tag: u8) -> Result<Frame<'_>> {
-        match self.next()? {
-            Some(frame) if frame.tag == tag => Ok(frame),
-            _ => Err(frame::damaged()),
-        }
-    }
-}
-
-fn from_json<T: serde::de::DeserializeOwned>(json: &[u8]) -> Result<T> {
-    serde_json::from_slice(json)
-        .map_err(|error| Error::conflict(format!("a frame between two steps: {error}")))
-}
-
-fn to_json(value: &impl serde::Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).expect("plain data can be written as JSON")
+pub fn run<R: Read>(step: Step, input: R, output: &mut Sink, bounds: &Bounds) -> Result<()> {
+    let run: fn(Work<'_, R>) -> Result<()> = match step {
+        Step::Ids => elements::run,
+        Step::Names => named::run,
+        Step::Exist => matched::run,
+        Step::Playlists => surveyed::run,
+        // Over what all partitions have shown: it has no plan.
+        Step::Shape => return ground::run(Frames::new(input), output),
+        Step::Count => counted::run,
+        Step::Route => routed::run,
+        Step::Apply => applied::run,
+        Step::Patch => patched::run,
+        Step::Created => created::run,
+        Step::Rejects => collected::run,
+    };
+    run(Work::begin(input, output, bounds)?)
 }

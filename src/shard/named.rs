@@ -5,18 +5,19 @@ use std::io::Read;
 
 use serde::Serialize;
 
-use super::blocks::{Splits, split_name};
-use super::frame::{self, Buckets, Frames, put_bytes, tag};
-use super::plan::{Bounds, Plan};
-use super::to_json;
-use crate::changes::{self, ChangesFormat, Consumer, Start};
+use super::blocks::{CHANGES, Splits, split_name, start_at};
+use super::frame::{self, tag};
+use super::plan::Plan;
+use super::record::{Buckets, put_bytes};
+use super::work::Work;
+use crate::changes::{self, Consumer};
 use crate::error::{Error, Result};
 use crate::id::Id;
+use crate::id_bytes;
 use crate::io::Sink;
 use crate::json::{Held, Position};
 use crate::operation::Operation;
 use crate::rejects::{Reject, Verdict};
-use crate::store::ids;
 
 /// What a partition of changes is.
 #[derive(Default, Serialize)]
@@ -30,15 +31,13 @@ struct FoundChanges {
     largest: u64,
 }
 
-/// What messages call the changes.
-pub(super) const CHANGES: &str = "changes";
-
-pub(super) fn run(
-    frames: &mut Frames<impl Read>,
-    output: &mut Sink,
-    bounds: &Bounds,
-) -> Result<()> {
-    let plan = frames.plan()?;
+pub(super) fn run(work: Work<'_, impl Read>) -> Result<()> {
+    let Work {
+        plan,
+        mut frames,
+        output,
+        bounds,
+    } = work;
     let partitions = plan.partitions.get();
     let mut naming = Naming {
         users: Asked::new(tag::ASKED_USERS, partitions),
@@ -53,11 +52,7 @@ pub(super) fn run(
         if block.source == 0 && at == Position::START {
             refuse_array(block.payload)?;
         }
-        let start = Start::Behind {
-            format: ChangesFormat::Ndjson,
-            operations: 0,
-            position: at,
-        };
+        let start = start_at(at, 0);
         let limits = bounds.of_operations();
         let read = changes::read_from(name, block.payload, start, limits, &mut naming)?;
         let found = &mut naming.found;
@@ -74,7 +69,7 @@ pub(super) fn run(
     } = naming;
     users.buckets.finish(output)?;
     songs.buckets.finish(output)?;
-    frame::write(output, tag::FOUND, 0, &to_json(&found))
+    frame::write_found(output, &found)
 }
 
 /// An array cannot be read from the middle on; every line of it would be rejected.
@@ -103,7 +98,7 @@ impl Asked {
     }
 
     fn ask(&mut self, plan: &Plan, output: &mut Sink, id: Id<'_>) -> Result<()> {
-        let bytes = ids::bytes_of(id);
+        let bytes = id_bytes::bytes_of(id);
         if self.seen.contains(&bytes[..]) {
             return Ok(());
         }

@@ -3,23 +3,23 @@
 use std::io::Read;
 use std::iter::Peekable;
 
-use super::blocks::Splits;
-use super::frame::{Frames, Records, damaged, tag};
-use super::plan::Bounds;
-use super::surveyed::PLAYLISTS;
+use super::blocks::{PLAYLISTS, Splits};
+use super::frame::{damaged, tag};
+use super::record::{Records, id_of};
+use super::work::Work;
 use crate::error::Result;
 use crate::id::Id;
-use crate::io::Sink;
+use crate::id_bytes;
 use crate::mixtape::{Lines, Patch, Place, Surveyor};
-use crate::store::ids;
 
-pub(super) fn run(
-    frames: &mut Frames<impl Read>,
-    output: &mut Sink,
-    bounds: &Bounds,
-) -> Result<()> {
-    frames.plan()?;
-    let shape = frames.ground()?.shape;
+pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
+    let shape = work.shape()?;
+    let Work {
+        mut frames,
+        output,
+        bounds,
+        ..
+    } = work;
     let mut edits: Vec<(u64, Box<[u8]>)> = Vec::new();
     let mut remaining = None;
     let mut lines = Lines::of_shape(&shape);
@@ -73,14 +73,6 @@ struct Patching<'p, 'e, I: Iterator> {
 }
 
 impl<I: Iterator<Item = (u64, Box<[u8]>)>> Surveyor for Patching<'_, '_, I> {
-    fn user(&mut self, _: Option<Id<'_>>, _: Option<Id<'_>>) -> Result<()> {
-        Ok(())
-    }
-
-    fn song(&mut self, _: Id<'_>) -> Result<()> {
-        Ok(())
-    }
-
     fn playlist(&mut self, _: Id<'_>, place: &Place) -> Result<()> {
         let index = self.index;
         self.index += 1;
@@ -99,8 +91,8 @@ impl<I: Iterator<Item = (u64, Box<[u8]>)>> Surveyor for Patching<'_, '_, I> {
             return self.patch.remove(self.base + start as u64, next);
         }
         let mut style = self.patch.extend(place)?;
-        for song in ids::of_list(&songs) {
-            let id = ids::id_of(song)?;
+        for song in id_bytes::of_list(&songs) {
+            let id = id_of(song)?;
             self.patch
                 .song(&mut style, |output| id.write_json(output))?;
         }

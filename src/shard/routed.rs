@@ -4,33 +4,34 @@
 use std::collections::{HashSet, VecDeque};
 use std::io::Read;
 
-use super::blocks::behind;
 use super::collected::RejectLines;
-use super::frame::{self, Buckets, Frames, damaged, put_bytes, put_number, tag};
+use super::frame::{self, damaged, tag};
 use super::judge::{Judge, Judged, Missing, TOGETHER};
-use super::named::CHANGES;
-use super::plan::{Bounds, Plan};
-use super::to_json;
-use crate::changes::{self, BatchSize, ChangesFormat, Consumer, Start};
+use super::partition::{self, Judging};
+use super::plan::Plan;
+use super::record::{Buckets, put_bytes, put_number};
+use super::work::Work;
+use crate::changes::{BatchSize, Consumer};
 use crate::error::Result;
 use crate::id::Id;
+use crate::id_bytes;
 use crate::io::Sink;
 use crate::json::Held;
 use crate::mixtape::Shape;
 use crate::operation::Operation;
 use crate::rejects::{Evidence, Missing as MissingId, Reject, Rejection, Verdict};
-use crate::store::ids;
 
-pub(super) fn run(
-    frames: &mut Frames<impl Read>,
-    output: &mut Sink,
-    bounds: &Bounds,
-) -> Result<()> {
-    let plan = frames.plan()?;
-    let ground = frames.ground()?;
+pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
+    let shape = work.shape()?;
+    let Work {
+        plan,
+        mut frames,
+        output,
+        bounds,
+    } = work;
     let partitions = plan.partitions.get();
     let mut routing = Routing {
-        shape: &ground.shape,
+        shape: &shape,
         judge: Judge {
             users: Missing::default(),
             songs: Missing::default(),
@@ -44,26 +45,7 @@ pub(super) fn run(
         plan: &plan,
         output,
     };
-    let mut position = plan.start();
-    let mut operations = plan.operations;
-    while let Some(block) = frames.next()? {
-        match block.tag {
-            tag::MISSING_USERS => routing.judge.users.take(block.payload)?,
-            tag::MISSING_SONGS => routing.judge.songs.take(block.payload)?,
-            tag::LINES => {
-                let start = Start::Behind {
-                    format: ChangesFormat::Ndjson,
-                    operations,
-                    position,
-                };
-                let limits = bounds.of_operations();
-                let read = changes::read_from(CHANGES, block.payload, start, limits, &mut routing)?;
-                operations = read.operations;
-                position = behind(position, block.payload);
-            }
-            _ => return Err(damaged()),
-        }
-    }
+    partition::read(&mut frames, &plan, bounds.of_operations(), &mut routing)?;
     let Routing {
         users,
         songs,
@@ -76,7 +58,7 @@ pub(super) fn run(
     songs.buckets.finish(output)?;
     operations.finish(output)?;
     let rejected = rejects.finish(output)?;
-    frame::write(output, tag::FOUND, 0, &to_json(&rejected))
+    frame::write_found(output, &rejected)
 }
 
 /// Users or songs that exist and that operations of a shard name, each once.
@@ -95,7 +77,7 @@ impl Named {
 
     fn name(&mut self, id: Option<Id<'_>>, shard: u32, output: &mut Sink) -> Result<()> {
         let Some(id) = id else { return Ok(()) };
-        let entry = (shard, ids::bytes_of(id).into_boxed_slice());
+        let entry = (shard, id_bytes::bytes_of(id).into_boxed_slice());
         if !self.seen.contains(&entry) {
             self.buckets
                 .add(shard, output, |out| put_bytes(out, &entry.1))?;
@@ -141,6 +123,12 @@ impl Routing<'_> {
             Some(number) => self.plan.shard(self.shape.generated(digits.format(number))),
             None => 0, // where all ids are that it may get
         }
+    }
+}
+
+impl Judging for Routing<'_> {
+    fn judge(&mut self) -> &mut Judge {
+        &mut self.judge
     }
 }
 

@@ -2,25 +2,24 @@
 
 use std::io::Read;
 
-use super::blocks::{Splits, split_name};
-use super::frame::{self, Buckets, Frames, put_id, put_number, tag};
-use super::plan::{Bounds, Plan};
-use super::to_json;
+use super::blocks::{PLAYLISTS, Splits, split_name};
+use super::frame::{self, tag};
+use super::plan::Plan;
+use super::record::{Buckets, put_id, put_number};
+use super::work::Work;
 use crate::error::Result;
 use crate::id::Id;
 use crate::io::Sink;
 use crate::json::Position;
 use crate::mixtape::{Kind, Lines, Place, Surveyor};
 
-/// What messages call the playlists.
-pub(super) const PLAYLISTS: &str = "playlists";
-
-pub(super) fn run(
-    frames: &mut Frames<impl Read>,
-    output: &mut Sink,
-    bounds: &Bounds,
-) -> Result<()> {
-    let plan = frames.plan()?;
+pub(super) fn run(work: Work<'_, impl Read>) -> Result<()> {
+    let Work {
+        plan,
+        mut frames,
+        output,
+        bounds,
+    } = work;
     let limits = bounds.of_ids();
     let first = frames.expect(tag::FIRST_PLAYLIST)?.payload;
     let name = split_name(PLAYLISTS, 0);
@@ -38,7 +37,7 @@ pub(super) fn run(
         lines.read(name, block.payload, at, limits, &mut sorting)?;
     }
     sorting.buckets.finish(output)?;
-    frame::write(output, tag::FOUND, 0, &to_json(&lines.outline()))
+    frame::write_found(output, &lines.outline())
 }
 
 /// Takes the ids into their buckets, each with the playlist's number in the partition.
@@ -50,14 +49,6 @@ struct Sorting<'s> {
 }
 
 impl Surveyor for Sorting<'_> {
-    fn user(&mut self, _: Option<Id<'_>>, _: Option<Id<'_>>) -> Result<()> {
-        Ok(())
-    }
-
-    fn song(&mut self, _: Id<'_>) -> Result<()> {
-        Ok(())
-    }
-
     fn playlist(&mut self, id: Id<'_>, _: &Place) -> Result<()> {
         let index = self.index;
         self.index += 1;

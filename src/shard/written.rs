@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::existing::Named;
-use super::frame::{Buckets, damaged, put_bytes, put_id, put_number};
+use super::frame::damaged;
+use super::record::{Buckets, put_bytes, put_id, put_number};
 use crate::error::Result;
 use crate::id::Id;
+use crate::id_bytes;
 use crate::io::Sink;
 use crate::mixtape::Effects;
-use crate::store::ids;
 
 /// Takes what became of the playlists.
 pub(super) struct Written<'w> {
@@ -26,7 +27,7 @@ impl Written<'_> {
     fn gather(&mut self, songs: &mut dyn Iterator<Item = u32>) {
         self.list.clear();
         for song in songs {
-            ids::push_to_list(&mut self.list, &self.named.songs[song as usize]);
+            id_bytes::push_to_list(&mut self.list, &self.named.songs[song as usize]);
         }
     }
 }
@@ -60,7 +61,7 @@ impl Effects for Written<'_> {
     ) -> Result<()> {
         self.counts[1] += 1;
         self.gather(songs);
-        let place = self.creations.get(&ids::bytes_of(id)[..]);
+        let place = self.creations.get(&id_bytes::bytes_of(id)[..]);
         let &(partition, number) = place.ok_or_else(damaged)?;
         self.created.add(partition, self.output, |out| {
             put_number(out, number);

@@ -1,6 +1,6 @@
 //! Ids that were found in the store lately, in memory that does not grow.
 
-use super::ids;
+use super::key;
 use crate::id::Id;
 
 /// Small decimal ids that exist, which nearly all are: of two that share a place the last one stays. Others are looked up every
@@ -14,7 +14,7 @@ pub(super) struct Cache {
 }
 
 fn key_of(id: Id<'_>) -> Option<u64> {
-    ids::small(id).map(|key| key as u64 + 1)
+    key::small(id).map(|key| key as u64 + 1)
 }
 
 impl Cache {

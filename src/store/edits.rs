@@ -1,6 +1,6 @@
 //! What became of playlists since they were imported, as bytes in the order of playlists.
 
-use super::varint;
+use crate::varint;
 
 /// What became of a playlist. There is either no more than [`Removed`](Edit::Removed) of it in a run, or `Created` first, or
 /// only `Songs`.
@@ -29,14 +29,12 @@ impl<'a> Edit<'a> {
             Edit::Created { id, owner, further } => {
                 varint::push(out, CREATED);
                 for part in [id, owner, further] {
-                    varint::push(out, part.len() as u64);
-                    out.extend_from_slice(part);
+                    varint::push_bytes(out, part);
                 }
             }
             Edit::Songs(list) => {
                 varint::push(out, SONGS);
-                varint::push(out, list.len() as u64);
-                out.extend_from_slice(list);
+                varint::push_bytes(out, list);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What a batch of operations has made, on its way into the tables.
 
 use super::edits::{Edit, NewEdits};
-use super::ids::{self, Key};
+use super::key::Key;
 use super::resolve::{Existing, Resolver};
 use super::rows::RowBuffer;
 use super::state::State;
@@ -9,6 +9,7 @@ use super::tables::PLAYLISTS;
 use crate::database::{Database, Keys, Value};
 use crate::error::Result;
 use crate::id::Id;
+use crate::id_bytes;
 use crate::mixtape::Effects;
 
 /// Bytes of songs in one edit.
@@ -76,8 +77,8 @@ impl Taking<'_, '_> {
         for song in songs {
             let (song, _) = self.existing.songs[song as usize];
             id.clear();
-            ids::push(id, song);
-            ids::push_to_list(list, id);
+            id_bytes::push(id, song);
+            id_bytes::push_to_list(list, id);
             if list.len() >= ENOUGH {
                 edits.push(playlist, Edit::Songs(list));
                 list.clear();
@@ -103,7 +104,7 @@ impl Effects for Taking<'_, '_> {
         if number >= self.in_document {
             self.state.created -= 1;
         }
-        match ids::key_of(id) {
+        match Key::of(id) {
             Key::Small(key) => self.written.removed_keys.push(key),
             Key::Bytes(key) => self.written.removed_ids.push(key),
         }
@@ -123,7 +124,7 @@ impl Effects for Taking<'_, '_> {
         self.state.playlists += 1;
         self.state.created += 1;
         self.resolver.playlists.put(id, number);
-        match ids::key_of(id) {
+        match Key::of(id) {
             Key::Small(key) => {
                 let row = [key, number].map(Value::Integer);
                 self.written.keys.push(&row);
@@ -135,8 +136,8 @@ impl Effects for Taking<'_, '_> {
         }
         let (owner, _) = self.existing.users[owner as usize];
         let created = Edit::Created {
-            id: &ids::bytes_of(id),
-            owner: &ids::bytes_of(owner),
+            id: &id_bytes::bytes_of(id),
+            owner: &id_bytes::bytes_of(owner),
             further,
         };
         self.written.edits.push(number, created);

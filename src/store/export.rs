@@ -10,8 +10,9 @@ use super::pieces::{Pieces, Shared};
 use super::places::Places;
 use super::runs::Runs;
 use super::state::{Document, State, Token};
-use super::{Store, damaged, ids};
+use super::{Store, damaged, key};
 use crate::error::Result;
+use crate::id_bytes;
 use crate::io::{Phase, Progress, Sink};
 use crate::mixtape::{Ending, Patch, SongStyle, further_members};
 
@@ -165,7 +166,7 @@ impl<'e> Export<'e, '_> {
         let mut style: Option<SongStyle<'e>> = None;
         merged.each(|edit| match (edit, &mut style) {
             (Edit::Created { id, owner, further }, None) => {
-                let (id, owner) = (ids::id_of(id)?, ids::id_of(owner)?);
+                let (id, owner) = (key::id_of(id)?, key::id_of(owner)?);
                 style = Some(self.patch.new_playlist(
                     |output| id.write_json(output),
                     further_members(further),
@@ -183,8 +184,8 @@ impl<'e> Export<'e, '_> {
         let Edit::Songs(list) = edit else {
             return Err(damaged());
         };
-        for song in ids::of_list(list) {
-            let id = ids::id_of(song)?;
+        for song in id_bytes::of_list(list) {
+            let id = key::id_of(song)?;
             self.patch.song(style, |output| id.write_json(output))?;
         }
         Ok(())

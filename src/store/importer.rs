@@ -1,6 +1,6 @@
 //! What stands in a mixtape, into the tables of a store.
 
-use super::ids::{self, Key};
+use super::key::Key;
 use super::places::PlaceWriter;
 use super::rows::RowBuffer;
 use super::tables::IdTables;
@@ -64,7 +64,7 @@ impl Staging {
         database: &mut Database,
         ids: [Option<Id<'_>>; N],
     ) -> Result<()> {
-        let keys = ids.map(|id| id.map(ids::key_of));
+        let keys = ids.map(|id| id.map(Key::of));
         let mut row = vec![Value::Integer(self.count)];
         for key in &keys {
             row.extend(match key {

@@ -43,9 +43,9 @@ mod export;
 mod follow;
 mod get;
 mod identify;
-pub(crate) mod ids;
 mod import;
 mod importer;
+mod key;
 mod marker;
 mod merged;
 mod options;
@@ -59,7 +59,6 @@ mod status;
 mod tables;
 mod trail;
 mod upgrade;
-mod varint;
 
 use std::time::Duration;
 

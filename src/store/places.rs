@@ -4,10 +4,10 @@ use super::damaged;
 use super::pieces::Shared;
 use super::rows::RowBuffer;
 use super::tables::PLACES;
-use super::varint;
 use crate::database::{Database, Value};
 use crate::error::Result;
 use crate::mixtape::Place;
+use crate::varint;
 
 /// Playlists in a row.
 const BLOCK: i64 = 256;

@@ -1,11 +1,12 @@
 //! What exists in the store of the ids that a batch of operations names: one look at each table for all of them.
 
 use super::cache::Cache;
-use super::ids::{self, Key};
+use super::key::Key;
 use super::tables::{IdTables, PLAYLISTS, SONGS, USERS, by_key};
 use crate::database::{Database, Keys};
 use crate::error::Result;
 use crate::id::{Id, IdKind};
+use crate::id_bytes;
 use crate::mixtape::{Counters, Shape};
 use crate::operation::Operation;
 
@@ -121,7 +122,7 @@ impl Set<'_> {
         let (mut small, mut other) = (Vec::new(), Vec::new());
         for (place, &id) in ids.iter().enumerate() {
             if numbers[place].is_none() {
-                match ids::key_of(id) {
+                match Key::of(id) {
                     Key::Small(key) => small.push((key, place)),
                     Key::Bytes(key) => other.push((key, place)),
                 }
@@ -155,7 +156,7 @@ impl Set<'_> {
 pub(super) fn playlist(database: &mut Database, id: Id<'_>) -> Result<Option<i64>> {
     let mut number = None;
     let found = |_, found| number = Some(found);
-    match ids::key_of(id) {
+    match Key::of(id) {
         Key::Small(key) => {
             database.find(&by_key(&PLAYLISTS.keys), Keys::Integers(&[key]), found)?
         }
@@ -194,7 +195,7 @@ pub(super) fn ids_to_try(
         // They are no small ones.
         let keys: Vec<Vec<u8>> = more
             .iter()
-            .map(|text| ids::bytes_of(shape.generated(text)))
+            .map(|text| id_bytes::bytes_of(shape.generated(text)))
             .collect();
         let keys: Vec<&[u8]> = keys.iter().map(Vec::as_slice).collect();
         let mut taken = 0;

@@ -34,7 +34,7 @@ pub(super) const CHUNKS: StagedTable = StagedTable {
     key: &["run", "last", "chunk"],
 };
 
-/// Where it stands which ids there are of one sort, by both forms of [`Key`](super::ids::Key).
+/// Where it stands which ids there are of one sort, by both forms of [`Key`](super::key::Key).
 #[derive(Debug)]
 pub(super) struct IdTables {
     pub(super) keys: StagedTable,

@@ -1,7 +1,7 @@
 //! A store that an earlier version of this program has made, brought to what this one reads.
 
 use super::edits::Edit;
-use super::ids::Key;
+use super::key::Key;
 use super::places::PlaceWriter;
 use super::rows::RowBuffer;
 use super::runs::RunWriter;

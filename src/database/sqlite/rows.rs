@@ -7,7 +7,7 @@ use std::thread::{self, Scope, ScopedJoinHandle};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection};
 
-use super::super::connection::{Fill, ROWS, Rows, Tried};
+use super::super::engine::{Fill, ROWS, Rows, Tried};
 use super::super::{StagedTable, Value};
 use crate::error::{Error, Result};
 
