@@ -1,4 +1,4 @@
-//! What the documents say beside the README's examples: docs/options.md is every subcommand's help, and links lead somewhere.
+//! What the documents say beside the README's examples: docs/options.md is every subcommand's help, and links and paths lead somewhere.
 
 use std::fs;
 use std::path::Path;
@@ -134,4 +134,30 @@ fn every_link_leads_to_a_file_and_a_heading_that_are_there() {
         }
     }
     assert!(links > 30, "{links}");
+}
+
+#[test]
+fn every_path_of_the_repository_that_is_named_is_there() {
+    // Not fuzz/, where what is found comes to stand.
+    const FOLDERS: [&str; 7] = [
+        "src/",
+        "tests/",
+        "benches/",
+        "spark/",
+        "data-gen/",
+        "docs/",
+        "samples/",
+    ];
+    let mut paths = 0;
+    for document in DOCUMENTS {
+        for line in prose(&read(document)) {
+            let quoted = line.split('`').skip(1).step_by(2);
+            let words = quoted.filter_map(|text| text.split_whitespace().last());
+            for path in words.filter(|path| FOLDERS.iter().any(|folder| path.starts_with(folder))) {
+                paths += 1;
+                assert!(Path::new(ROOT).join(path).exists(), "{document}: {path}");
+            }
+        }
+    }
+    assert!(paths > 40, "{paths}");
 }
