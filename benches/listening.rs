@@ -1,7 +1,7 @@
 //! `consolidate` of 60 recommendations and as many streams for each user: to CSV, into SQLite, and what SQLite alone takes for
 //! the same rows.
 //!
-//! `MIXTAPE_BENCH_USERS=50000` is the size of which the README speaks.
+//! `MIXTAPE_BENCH_USERS=20000` is the size of which the README speaks.
 
 use std::fs::File;
 use std::io;

@@ -5,6 +5,25 @@
 //!    │                  │  └──────what cannot be applied──▶ rejects
 //!    └──────pass 2──▶ splice ──▶ OUTPUT
 //! ```
+//!
+//! ```
+//! use mixtape::apply::{ApplyOptions, apply};
+//! use mixtape::io::{Rereadable, Sink};
+//! use mixtape::rejects::Rejects;
+//!
+//! let folder = tempfile::tempdir()?;
+//! let path = |name: &str| folder.path().join(name);
+//! std::fs::write(path("mixtape.json"), r#"{"users": [], "songs": [{"id": 7}], "playlists": [{"id": 1, "song_ids": []}]}"#)?;
+//! let changes = br#"[{"type": "add_song_to_playlist", "playlist_id": 1, "song_id": 7}]"#;
+//!
+//! let mixtape = Rereadable::open(&path("mixtape.json"), &Default::default())?;
+//! let output = Sink::create(&path("new.json"))?;
+//! let summary = apply(&mixtape, "changes", &changes[..], output, &mut Rejects::new(None), &ApplyOptions::default())?;
+//! assert_eq!(summary.read, 1);
+//! let new = std::fs::read_to_string(path("new.json"))?;
+//! assert_eq!(new, r#"{"users": [], "songs": [{"id": 7}], "playlists": [{"id": 1, "song_ids": [7]}]}"#);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use std::collections::BTreeMap;
 use std::io::Read;

@@ -1,4 +1,15 @@
 //! The one error of the library: what went wrong, where, and why.
+//!
+//! ```
+//! use mixtape::ErrorKind;
+//! use mixtape::top::{TopOptions, top};
+//!
+//! let scores = b"9: {\"id\": 1}\n7: {\"name\": \"no id\"}\n";
+//! let error = top("scores", &scores[..], &TopOptions::default()).err().unwrap();
+//! assert_eq!(error.kind(), ErrorKind::Data);
+//! assert_eq!(error.kind().exit_code(), 2);
+//! assert_eq!(error.to_string(), "scores:2:4: record 2, $: the record has no member \"id\" (byte 16)");
+//! ```
 
 mod stop;
 

@@ -1,4 +1,14 @@
 //! One change to a mixtape, as every layout of CHANGES says it and every engine applies it.
+//!
+//! ```
+//! use mixtape::id::Id;
+//! use mixtape::operation::{Operation, OperationKind};
+//!
+//! let add = Operation::AddSong { playlist: Id::string("1"), song: Id::string("4") };
+//! assert_eq!(add.kind(), OperationKind::AddSongToPlaylist);
+//! assert_eq!(add.song_count(), 1);
+//! assert_eq!(OperationKind::of_name("remove_playlist"), Some(OperationKind::RemovePlaylist));
+//! ```
 
 use std::ops::Range;
 

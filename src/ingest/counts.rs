@@ -4,15 +4,22 @@ use serde::Serialize;
 
 /// How many rows each table has, or has got.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[allow(missing_docs, reason = "the names of the tables say it")]
 pub struct TableCounts {
+    /// Of `users`.
     pub users: i64,
+    /// Of `playlists`.
     pub playlists: i64,
+    /// Of `media_items`.
     pub media_items: i64,
+    /// Of `artists`.
     pub artists: i64,
+    /// Of `playlist_metadata_log`.
     pub playlist_metadata_log: i64,
+    /// Of `playlist_plays_log`.
     pub playlist_plays_log: i64,
+    /// Of `playlist_positions_log`.
     pub playlist_positions_log: i64,
+    /// Of `media_item_metadata_log`.
     pub media_item_metadata_log: i64,
 }
 

@@ -2,6 +2,29 @@
 //!
 //! Every read, write, flush, sync and rename of this room passes `check` first. Nothing fails unless a test has armed it with
 //! [`fail_operation`]; then the cost is one relaxed load for each system call.
+//!
+//! ```
+//! use std::io::Write;
+//! use mixtape::io::{Sink, fault::fail_operation};
+//!
+//! let folder = tempfile::tempdir()?;
+//! let path = folder.path().join("new.json");
+//! let write = || -> mixtape::Result<()> {
+//!     let mut sink = Sink::create(&path)?;
+//!     sink.write_all(b"{}").map_err(|error| sink.error(error))?;
+//!     sink.finish()
+//! };
+//! let (written, operations) = fail_operation(None, write);
+//! written?;
+//! for number in 0..operations.len() {
+//!     std::fs::write(&path, "old")?;
+//!     let (written, _) = fail_operation(Some(number), write);
+//!     assert!(written.is_err());
+//!     let text = std::fs::read_to_string(&path)?;
+//!     assert!(text == "old" || text == "{}");
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};

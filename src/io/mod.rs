@@ -1,4 +1,21 @@
 //! Where bytes come from and where they go: sources, the twice readable MIXTAPE, sinks. Knows no JSON.
+//!
+//! ```
+//! use std::io::{Read, Write};
+//! use mixtape::io::{Sink, Source};
+//!
+//! let folder = tempfile::tempdir()?;
+//! let path = folder.path().join("new.json.gz");
+//! let mut sink = Sink::create(&path)?;
+//! sink.write_all(b"{}")?;
+//! assert!(!path.exists()); // complete or untouched
+//! sink.finish()?;
+//!
+//! let mut text = String::new();
+//! Source::open(&path, &Default::default())?.read_to_string(&mut text)?;
+//! assert_eq!(text, "{}"); // what is compressed is told by its first bytes
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod compress;
 mod compression;

@@ -4,6 +4,20 @@
 //! title apart, with the notes around it and the words of `vocabulary`; [`Video`] lists every sensible reading of a media item,
 //! [`Track`] reads a row of the track table; [`judge()`] decides about one pair. [`match_all`] is the whole way in one file, over
 //! [`MediaItems`] and [`Tracks`] that a folder of CSV files or a database holds.
+//!
+//! ```
+//! use mixtape::isrc::{Described, Method, Track, Video, judge};
+//!
+//! let video = Video::read(&Described {
+//!     primary: "Teo Brandt x NOVA PIKE – Night Bus [Official Video] ft. Ana Reyes",
+//!     secondary: None,
+//!     artist: None,
+//! });
+//! let track = Track::read("Night Bus (feat. Ana Reyes)", "Nova Pike & Teo Brandt");
+//! assert_eq!(judge(&video, &track), Some(Method::Exact));
+//! let other_guest = Track::read("Night Bus (feat. Kit Mora)", "Nova Pike & Teo Brandt");
+//! assert_eq!(judge(&video, &other_guest), None);
+//! ```
 
 mod code;
 mod csv_table;

@@ -35,11 +35,10 @@ impl Index {
     /// ```
     /// use mixtape::{io::Rereadable, json::HoldLimit, mixtape::Index};
     /// let limit = HoldLimit { bytes: 1 << 20, what: "an id", flag: "--max-id" };
-    /// let folder = std::env::temp_dir().join("mixtape-index-example.json");
-    /// std::fs::write(&folder, r#"{"users": [], "songs": [], "playlists": []}"#)?;
-    /// let index = Index::read(&Rereadable::open(&folder, &Default::default())?, limit)?;
+    /// let file = tempfile::NamedTempFile::new()?;
+    /// std::fs::write(file.path(), r#"{"users": [], "songs": [], "playlists": []}"#)?;
+    /// let index = Index::read(&Rereadable::open(file.path(), &Default::default())?, limit)?;
     /// assert_eq!(index.playlist_count(), 0);
-    /// # std::fs::remove_file(&folder)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn read(mixtape: &Rereadable, limits: impl Into<Limits>) -> Result<Self> {

@@ -164,37 +164,3 @@ fn completions_and_manual_pages_are_made() {
     let run = folder.run(["man", "file"]);
     assert_eq!(run.code, Some(1), "{run:?}");
 }
-
-#[test]
-fn every_help_fits_a_screen_and_ends_with_an_example() {
-    let folder = Folder::new();
-    for command in [
-        "apply",
-        "top",
-        "ingest",
-        "isrc",
-        "consolidate",
-        "works",
-        "report",
-        "completions",
-        "man",
-    ] {
-        for flag in ["-h", "--help"] {
-            let run = folder.run([command, flag]);
-            assert_eq!(run.code, Some(0));
-            assert!(
-                run.stdout.lines().count() <= 36,
-                "{command}: {}",
-                run.stdout
-            );
-            let last = run.stdout.trim_end().lines().last().unwrap();
-            assert!(
-                last.contains(&format!("Example: mixtape {command}")),
-                "{command}: {last}"
-            );
-            for line in run.stdout.lines() {
-                assert!(line.chars().count() <= 80, "{command}: {line}");
-            }
-        }
-    }
-}
