@@ -6,10 +6,11 @@ Each task gives its partition to `mixtape apply --shard STEP`, which is all that
 to; Spark brings them there, in the order of their keys.
 """
 
-import argparse
 import json
+import os
 import sys
-from itertools import chain
+import time
+from itertools import accumulate, chain
 
 import mixtape_job
 
@@ -17,19 +18,46 @@ import mixtape_job
 PLAN, GROUND, FIRST_USER, FIRST_SONG, FIRST_PLAYLIST = b"0", b"1", b"2", b"3", b"4"
 USERS, PLAYLISTS, CREATED, REJECTS, LINES, FOUND = b"A", b"J", b"M", b"N", b"T", b"Z"
 
+# Options that the steps know, as `mixtape apply` has them.
+RULES = [
+    ("--max-rejects", "N|P%", "stop when more is rejected: 100, or 1%%"),
+    ("--max-operation", "SIZE", "most bytes of one operation [default: 64MiB]"),
+    ("--max-id", "SIZE", "most bytes of an id in MIXTAPE [default: 16MiB]"),
+    ("--max-depth", "N", "most nested arrays and objects [default: 128]"),
+]
+
 LARGEST = 2**64 - 1  # the largest id that is counted on from
 
 
 def arguments_of(words):
-    parser = argparse.ArgumentParser(prog="apply.py", description=__doc__.splitlines()[0])
+    parser = mixtape_job.Parser(prog="apply.py", description=__doc__.splitlines()[0])
     parser.add_argument("mixtape_uri", metavar="MIXTAPE",
                         help="URI of a folder with the folders users, songs and playlists (mixtape apply --emit-parts makes one)")
     parser.add_argument("changes", metavar="CHANGES", help="URI of operations, one a line: a folder, a file or a pattern")
-    parser.add_argument("output", metavar="OUTPUT", help="URI of a new folder for the playlists")
+    parser.add_argument("output", metavar="OUTPUT", nargs="?", help="URI of a new folder for the playlists")
     parser.add_argument("--playlists", metavar="URI", help="the playlists, where an earlier run has written them")
-    parser.add_argument("--rejects", metavar="URI", help="new folder for what cannot be applied")
+    parser.add_argument("--rejects", "--dead-letters", metavar="URI", help="new folder for what cannot be applied")
+    parser.add_argument("--strict", action="store_true", help="stop at the first operation that is rejected")
+    for flag, value, what in RULES:
+        parser.add_argument(flag, metavar=value, help=what)
+    parser.add_argument("--dry-run", action="store_true", help="do everything but write OUTPUT")
+    parser.add_argument("--summary", metavar="FILE", help="write the summary, on this machine")
+    parser.add_argument("--compress", choices=["gzip", "zstd", "none"], default="none", help="of OUTPUT and the rejects [default: none]")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no summary on standard output")
     mixtape_job.common_arguments(parser)
-    return parser.parse_args(words)
+    arguments = parser.parse_args(words)
+    if arguments.output is None and not arguments.dry_run:
+        parser.error("the following arguments are required: OUTPUT")
+    return arguments
+
+
+def rules_of(arguments):
+    """What every step is told."""
+    words = ["--strict"] if arguments.strict else []
+    for flag, _, _ in RULES:
+        value = getattr(arguments, flag[2:].replace("-", "_"))
+        words += [] if value is None else [f"{flag}={value}"]
+    return words
 
 
 def partition_of(key):
@@ -40,8 +68,11 @@ def partition_of(key):
 class Steps:
     """The steps of a run; all that is carried between them is in the same number of partitions."""
 
-    def __init__(self, context, program, partitions):
-        self.context, self.program, self.partitions = context, program, partitions
+    def __init__(self, context, program, rules, partitions):
+        self.context, self.program, self.rules, self.partitions = context, program, rules, partitions
+
+    def command(self, step):
+        return ["apply", "--shard", step, "-", *self.rules]
 
     def brought(self, *records):
         """Records where they go, in order; without what the steps have found out, which goes nowhere."""
@@ -65,7 +96,7 @@ class Steps:
 
     def chunks(self, step, records, plans, fixed):
         """What a step over each partition writes."""
-        program, partitions = self.program, self.partitions
+        program, partitions, command = self.program, self.partitions, self.command(step)
 
         def run(partition, own):
             plan = {"partitions": partitions, "partition": partition, **(plans[partition] if plans else {})}
@@ -75,7 +106,7 @@ class Steps:
                 ((key[1], key[2], payload) for key, payload in own),
             )
             blocks = (mixtape_job.frame(*frame) for frame in frames)
-            yield partition, mixtape_job.pipe(program, ["apply", "--shard", step, "-"], blocks)
+            yield partition, mixtape_job.pipe(program, command, blocks)
 
         return records.mapPartitionsWithIndex(run)
 
@@ -97,15 +128,24 @@ class Steps:
             found[number].append(json.loads(payload))
         return found
 
-    def lines(self, step, records, fixed=()):
+    def lines(self, step, records, plans=None, fixed=()):
         """The lines that a step writes."""
-        made = self.chunks(step, records, None, fixed)
+        made = self.chunks(step, records, plans, fixed)
         return made.mapPartitions(lambda runs: (block for _, chunks in runs for block in mixtape_job.whole_lines(chunks)))
+
+    def too_many(self, rejects, until):
+        """What the first partition with a reject too many says of it; the changes end the run at operation `until`, if at one."""
+        befores = [0] * self.partitions
+        for _ in range(2):  # at first it is not known how many are in front of a partition
+            plans = [{"rejects": before, "until": until} for before in befores]
+            [tallies] = self.found(self.frames("tally", rejects, plans))
+            befores = list(accumulate((tally["rejects"] for tally in tallies), initial=0))
+        return next((tally["passed"] for tally in tallies if tally["passed"]), None)
 
     def once(self, step, frames):
         """Runs a step here, over little."""
         blocks = (mixtape_job.frame(tag, 0, payload) for tag, payload in frames)
-        return b"".join(mixtape_job.pipe(self.program, ["apply", "--shard", step, "-"], blocks))
+        return b"".join(mixtape_job.pipe(self.program, self.command(step), blocks))
 
 
 def tagged(records, *tags):
@@ -137,8 +177,16 @@ def plans_of(named, moves, largest, together):
 
 
 def job(arguments, inputs):
+    started = time.monotonic()
     session = mixtape_job.session_of(arguments, "mixtape apply")
     program = mixtape_job.ship_program(session.sparkContext, arguments.mixtape)
+    if arguments.dry_run:
+        arguments.output = None
+    if arguments.summary and not os.path.isdir(os.path.dirname(os.path.abspath(arguments.summary))):
+        raise mixtape_job.Refused(f"cannot create {arguments.summary}: there is no such folder", 1)
+    mixtape_job.check_codec(session, arguments.compress)
+    steps = Steps(session.sparkContext, program, rules_of(arguments), arguments.partitions)
+    steps.once("verdict", [])  # it refuses rules that are none
     for uri in filter(None, [arguments.output, arguments.rejects]):
         if mixtape_job.is_there(session, uri):
             raise mixtape_job.Refused(f"{uri} is there already; name a new folder", 1)
@@ -148,7 +196,6 @@ def job(arguments, inputs):
     for what, uri in uris.items():
         inputs.append(mixtape_job.Input(session, what, uri, arguments.partitions))
     users, songs, playlists, changes = inputs
-    steps = Steps(session.sparkContext, program, arguments.partitions)
     every = range(arguments.partitions)
 
     # What there is.
@@ -159,8 +206,6 @@ def job(arguments, inputs):
     first_playlist = [(FIRST_PLAYLIST, playlists.first())]
     playlist_ids = steps.frames("playlists", playlist_lines, None, first_playlist)
     found_users, _, named, outlines = steps.found(user_ids, song_ids, asked, playlist_ids)
-    for source in inputs:
-        source.check_text()
     largest = max(outline["largest"] or 0 for outline in outlines)
     together = max([largest, *(found["largest"] for found in named)]) + sum(found["creations"] for found in named) >= LARGEST
     if together:
@@ -177,22 +222,38 @@ def job(arguments, inputs):
     [moves] = steps.found(steps.frames("count", with_changes, None, ground))
     routed = steps.frames("route", with_changes, plans_of(named, moves, largest, together), ground)
 
-    # What becomes of the playlists. The rejects are in place first: the playlists never stand without what they lack.
+    # What becomes of the playlists.
     of_shards = steps.brought(playlist_ids, without(routed, REJECTS))
     applied = steps.frames("apply", of_shards, None, ground)
     outcomes = sum(steps.found(routed, applied), [])
-    if arguments.rejects:
-        rejects = steps.brought(tagged(routed, REJECTS), tagged(applied, REJECTS))
-        mixtape_job.save(steps.lines("rejects", rejects), arguments.rejects)
+
+    # Whether the run goes well. The rejects are in place first: they say why it does not, and the playlists never stand without
+    # what they lack.
+    summary = summary_of(named, outlines, outcomes)
+    rejects = steps.brought(tagged(routed, REJECTS), tagged(applied, REJECTS))
+    ending = min(filter(None, (outcome["ending"] for outcome in outcomes)), key=lambda ending: ending["number"], default=None)
+    passed = steps.too_many(rejects, ending and ending["number"]) if arguments.max_rejects else None
+    if arguments.rejects and (passed or not ending):
+        lines = steps.lines("rejects", rejects, [{"last": passed and passed[1]} for _ in every])
+        mixtape_job.save(lines, arguments.rejects, arguments.compress)
+    verdict = {"name": arguments.changes, "read": summary["read"], "rejected": sum(summary["rejected"].values())}
+    steps.once("verdict", [(FOUND, json.dumps({**verdict, "passed": passed, "ending": ending}).encode())])
+
     edits = steps.brought(without(applied, REJECTS, CREATED))
-    patched = steps.lines("patch", steps.beside(edits, playlist_lines), ground)
-    created = steps.lines("created", steps.brought(tagged(applied, CREATED)), ground)
-    mixtape_job.save(patched.union(created), arguments.output)
-    return told(named, outlines, outcomes, arguments.rejects)
+    patched = steps.lines("patch", steps.beside(edits, playlist_lines), None, ground)
+    created = steps.lines("created", steps.brought(tagged(applied, CREATED)), None, ground)
+    playlists = patched.union(created)
+    if arguments.output:
+        mixtape_job.save(playlists, arguments.output, arguments.compress)
+    else:
+        playlists.count()
+    summary["seconds"] = time.monotonic() - started
+    told(summary, arguments)
+    return 0 if arguments.rejects or not summary["rejected"] else 3
 
 
-def told(named, outlines, outcomes, rejects):
-    """Prints the summary, as JSON with the members that that of `mixtape apply` has; the exit code."""
+def summary_of(named, outlines, outcomes):
+    """What the steps have found, with the members that the summary of `mixtape apply` has."""
     summary = {"read": sum(found["operations"] for found in named), "applied": {}, "rejected": {}}
     for outcome in outcomes:
         for name in ("applied", "rejected"):
@@ -201,8 +262,17 @@ def told(named, outlines, outcomes, rejects):
     before = sum(outline["count"] for outline in outlines)
     summary["playlists_before"] = before
     summary["playlists_after"] = before + sum(outcome["created"] - outcome["removed"] for outcome in outcomes)
-    print(json.dumps(summary, indent=2))
-    return 0 if rejects or not summary["rejected"] else 3
+    return summary
+
+
+def told(summary, arguments):
+    """Says it in words for programs."""
+    text = json.dumps(summary, indent=2)
+    if arguments.summary:
+        with open(arguments.summary, "w") as file:
+            file.write(text + "\n")
+    if not arguments.quiet:
+        print(text)
 
 
 if __name__ == "__main__":

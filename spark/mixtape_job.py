@@ -3,6 +3,7 @@
 There is one implementation of every rule, the program's. Here bytes are only carried: nothing looks into them.
 """
 
+import argparse
 import os
 import re
 import shutil
@@ -10,9 +11,12 @@ import struct
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
+from itertools import islice
 
 from py4j.protocol import Py4JJavaError
-from pyspark import SparkFiles, StorageLevel
+from pyspark import RDD, SparkFiles, StorageLevel
+from pyspark.serializers import UTF8Deserializer
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as sql
 
@@ -22,7 +26,8 @@ ENOUGH_STDERR = 16 << 10  # bytes of what a failed program said, its end
 
 ON_DISK = StorageLevel.DISK_ONLY
 BEGIN, END = "mixtape failed: ", " (end of what mixtape said)"
-UNDECODABLE = "\ufffd".encode()  # what Hadoop makes of bytes that are not UTF-8
+BYTE_A_CHARACTER = "ISO-8859-1"
+CODECS = {name: f"org.apache.hadoop.io.compress.{name_there}" for name, name_there in [("gzip", "GzipCodec"), ("zstd", "ZStandardCodec")]}
 
 FRAME = struct.Struct("<cII")  # its tag, a partition, the length of what follows
 
@@ -134,70 +139,106 @@ def frame(tag, partition, payload):
 
 
 class Input:
-    """Files of lines under a URI, in the order of their names."""
+    """Files of lines under a URI, in the order of their names, and parts of each in their order: splits, counted from 0."""
 
     def __init__(self, session, what, uri, partitions):
-        self.session, self.what = session, what
-        self.paths = files(session, uri)
-        context = session.sparkContext
-        context._jsc.hadoopConfiguration().set("textinputformat.record.delimiter", "\n")
-        self.suspicious = context.accumulator(0)
-        if self.paths:
-            self.lines = context.textFile(",".join(self.paths), partitions, use_unicode=False)
-        else:
-            self.lines = context.emptyRDD()
-        self.splits = self.lines.getNumPartitions()
+        self.context, self.what = session.sparkContext, what
+        found = files(session, uri)
+        self.lines = self.context.emptyRDD()
+        self.splits, self.split_of, self.names = 0, [], []
+        if not found:
+            return
+        size = -(-sum(length for _, length in found) // partitions)
+        self.lines, parts = encoded_lines(session, [name for name, _ in found], size)
+        order = sorted(range(len(parts)), key=parts.__getitem__)  # Spark begins with the longest ones
+        self.splits = len(parts)
+        self.partitions = order  # Spark's partition of each split
+        self.split_of = [0] * len(parts)  # the other way round
+        for split, partition in enumerate(order):
+            self.split_of[partition] = split
+            self.names.append("{}:{}+{}".format(*parts[partition]))
 
     def blocks(self):
         """Blocks of lines as ``((split, number), bytes)``, each with its last line break."""
-        suspicious = self.suspicious
+        split_of = self.split_of
 
-        def gather(split, lines):
+        def gather(partition, lines):
             number, block, size = 0, [], 0
             for line in lines:
                 block.append(line)
                 size += len(line) + 1
                 if size >= BLOCK:
-                    yield (split, number), closed(block)
+                    yield (split_of[partition], number), closed(block)
                     number, block, size = number + 1, [], 0
             if block:
-                yield (split, number), closed(block)
+                yield (split_of[partition], number), closed(block)
 
         def closed(block):
-            joined = b"\n".join(block) + b"\n"
-            if UNDECODABLE in joined:
-                suspicious.add(1)
-            return joined
+            return decoded(b"\n".join(block)) + b"\n"
 
         return self.lines.mapPartitionsWithIndex(gather)
 
     def first(self):
         """The first line that is not blank, or nothing."""
-        found = self.lines.filter(bytes.strip).take(1)
-        return found[0] if found else b""
+        for split in range(self.splits):
+            lines = self.context.runJob(self.lines, lambda lines: list(islice(filter(bytes.strip, lines), 1)), [self.partitions[split]])
+            if lines:
+                return decoded(lines[0])
+        return b""
 
-    def check_text(self):
-        """Refuses bytes that are not UTF-8, which Hadoop has replaced by U+FFFD. It is known only once all is read."""
-        if self.suspicious.value == 0:
-            return
-        text = self.session.read.option("lineSep", "\n").text(self.paths)
-        broken = (
-            text.where("not is_valid_utf8(value)")
-            .select("_metadata.file_path", sql.expr("left(hex(cast(value as binary)), 80)"))
-            .take(1)
-        )
-        if broken:
-            path, head = broken[0]
-            raise Refused(f"{path}: a line is not UTF-8; it begins with the bytes {head}")
 
-    def split_name(self, number):
-        """Which file a split is of: ``path:start+length``."""
-        partitions = self.lines._jrdd.rdd().partitions()
-        return str(partitions[number].inputSplit().value())
+def encoded_lines(session, names, size):
+    """The lines of files in parts of such a size, for `decoded`; and of each partition the part: file, offset, length.
+
+    Spark's other text files replace what is not UTF-8; these here leave the bytes as they are. So that they come to Python as
+    fast as other lines, each byte is a character on the way.
+    """
+    settings = session._jsparkSession.sessionState().conf()
+    size = max(1, min(size, settings.filesMaxPartitionBytes()))
+    with set_for_now(session, {
+        "spark.sql.files.maxPartitionBytes": size,
+        "spark.sql.files.openCostInBytes": size,  # so no two parts are in one partition
+        "spark.sql.files.maxPartitionNum": None,
+    }):
+        text = session.read.option("lineSep", "\n").text(names)
+        characters = text.select(sql.decode(text.value.cast("binary"), BYTE_A_CHARACTER))
+        strings = getattr(characters._jdf, "as")(session._jvm.org.apache.spark.sql.Encoders.STRING()).toJavaRDD()
+        partitions = strings.rdd().partitions()
+    parts = []
+    for partition in partitions:
+        files_of_it = partition.files()
+        if len(files_of_it) != 1:
+            raise RuntimeError("Spark has put parts of several files together")
+        parts.append((files_of_it[0].toPath().toString(), files_of_it[0].start(), files_of_it[0].length()))
+    return RDD(strings, session.sparkContext, UTF8Deserializer(use_unicode=False)), parts
+
+
+def decoded(lines):
+    """The bytes that encoded lines have in their files."""
+    return lines if lines.isascii() else lines.decode().encode(BYTE_A_CHARACTER)
+
+
+@contextmanager
+def set_for_now(session, values):
+    """Settings of the session, inside."""
+    before = {name: session.conf.get(name, None) for name in values}
+
+    def put(values):
+        for name, value in values.items():
+            if value is None:
+                session.conf.unset(name)
+            else:
+                session.conf.set(name, str(value))
+
+    put(values)
+    try:
+        yield
+    finally:
+        put(before)
 
 
 def files(session, uri):
-    """The files under a folder, or those that a pattern names, or one; without those that start with ``_`` or ``.``."""
+    """The files under a folder, or those that a pattern names, or one, with their lengths; without those that start with ``_`` or ``.``."""
     hadoop = session._jvm.org.apache.hadoop.fs
     path = hadoop.Path(uri)
     system = path.getFileSystem(session._jsc.hadoopConfiguration())
@@ -207,9 +248,9 @@ def files(session, uri):
     listed = []
     for status in found:
         inside = system.listStatus(status.getPath()) if status.isDirectory() else [status]
-        listed += [str(one.getPath()) for one in inside if one.isFile() and one.getLen() > 0]
-    listed = [name for name in listed if os.path.basename(name)[0] not in "_."]
-    for name in listed:
+        listed += [(one.getPath().toString(), one.getLen()) for one in inside if one.isFile() and one.getLen() > 0]
+    listed = [(name, length) for name, length in listed if os.path.basename(name)[0] not in "_."]
+    for name, _ in listed:
         if re.search(r"[,{}\[\]*?\\]", name):
             raise Refused(f"{name}: a file's name cannot have one of , {{ }} [ ] * ? \\ here", 64)
     return sorted(listed)
@@ -221,12 +262,26 @@ def is_there(session, uri):
     return path.getFileSystem(session._jsc.hadoopConfiguration()).exists(path)
 
 
-def save(blocks, uri):
+def save(blocks, uri, compress="none"):
     """Writes blocks of lines as part files, in the order of the partitions."""
-    blocks.saveAsTextFile(uri)
+    blocks.saveAsTextFile(uri, CODECS.get(compress))
+
+
+def check_codec(session, compress):
+    """Refuses what Hadoop can do only with a library of the system that is not there."""
+    if compress == "zstd" and not session._jvm.org.apache.hadoop.util.NativeCodeLoader.isNativeCodeLoaded():
+        raise Refused("--compress zstd takes Hadoop's native library, which is not on this machine; gzip does not", 64)
 
 
 # ---- the job ---------------------------------------------------------------------------------------------------------------
+
+
+class Parser(argparse.ArgumentParser):
+    """Its errors have the exit code that those of `mixtape` have."""
+
+    def error(self, message):
+        self.print_usage(sys.stderr)
+        self.exit(64, f"error: {message}\n")
 
 
 def common_arguments(parser):
@@ -259,7 +314,7 @@ def session_of(arguments, name):
 
 def explained(text, inputs):
     """What a failed job says to people: the program's message, with the files that its splits are of; and the exit code."""
-    found = re.search(re.escape(BEGIN) + r"exit code (-?\d+): (.*?)" + re.escape(END), text, re.DOTALL)
+    found = re.search(re.escape(BEGIN) + r"exit code (-?\d+): [^:]*: (?:error: )?(.*?)" + re.escape(END), text, re.DOTALL)
     if not found:
         return text.splitlines()[0], 1
     code, message = int(found[1]), found[2]
@@ -267,7 +322,7 @@ def explained(text, inputs):
     def named(match):
         for source in inputs:
             if source.what == match[1]:
-                return source.split_name(int(match[2]))
+                return source.names[int(match[2])]
         return match[0]
 
     message = re.sub(r"\b(\w+)\[split (\d+)\]", named, message)

@@ -5,7 +5,6 @@ Each task gives its part to `mixtape top`; the winners of neighbouring parts are
 Among equal scores the earlier line wins: files in the order of their names, lines in that of the files.
 """
 
-import argparse
 import sys
 
 import mixtape_job
@@ -14,7 +13,7 @@ TOGETHER = 16  # parts whose winners are merged in one task
 
 
 def arguments_of(words):
-    parser = argparse.ArgumentParser(prog="top.py", description=__doc__.splitlines()[0])
+    parser = mixtape_job.Parser(prog="top.py", description=__doc__.splitlines()[0])
     parser.add_argument("input", help="URI of the scored lines: a folder, a file or a pattern; compressed or not")
     parser.add_argument("n", metavar="N", help="how many of the highest")
     parser.add_argument("--output", metavar="URI", help="new folder for the result [default: standard output]")
@@ -53,12 +52,11 @@ def job(arguments, inputs):
     scores = mixtape_job.Input(session, "scores", arguments.input, arguments.partitions)
     inputs.append(scores)
     # A block's key starts with its split, so what comes behind it is in order.
-    blocks = scores.blocks()
-    winners = blocks.mapPartitionsWithIndex(lambda split, records: first_top(split, (block for _, block in records)))
+    blocks, split_of = scores.blocks(), scores.split_of
+    winners = blocks.mapPartitionsWithIndex(lambda partition, records: first_top(split_of[partition], (block for _, block in records)))
     winners = merged(winners, scores.splits, top).persist(mixtape_job.ON_DISK)
     if winners.count() == 0:
         winners = session.sparkContext.parallelize([((0, 0), b"")], 1)
-    scores.check_text()
     result = winners.mapPartitions(lambda records: (chunk for _, chunk in top(0, (block for _, block in records), arguments.format)))
     if arguments.output:
         mixtape_job.save(result.mapPartitions(mixtape_job.whole_lines), arguments.output)

@@ -160,6 +160,16 @@ impl ApplyArguments {
             max_operation: bytes(self.max_operation),
             max_id: bytes(self.max_id),
             max_depth: self.max_depth,
+            on_reject: self.on_reject(),
+            max_rejects: self.max_rejects,
+        }
+    }
+
+    fn on_reject(&self) -> OnReject {
+        if self.strict {
+            OnReject::Stop
+        } else {
+            OnReject::GoOn
         }
     }
 
@@ -228,11 +238,7 @@ impl ApplyArguments {
                 FormatArgument::Ndjson => ChangesFormat::Ndjson,
                 FormatArgument::Grouped => ChangesFormat::Grouped,
             }),
-            on_reject: if self.strict {
-                OnReject::Stop
-            } else {
-                OnReject::GoOn
-            },
+            on_reject: self.on_reject(),
             references: if self.check_references {
                 References::Count
             } else {

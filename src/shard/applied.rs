@@ -5,6 +5,7 @@ use std::io::Read;
 
 use super::blocks::{CHANGES, start_at};
 use super::collected::RejectLines;
+use super::ending::Ending;
 use super::existing::{Named, take_ids};
 use super::frame::{self, damaged, tag};
 use super::plan::Plan;
@@ -52,7 +53,7 @@ pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
         done: 0,
         creations: HashMap::new(),
         applied: [0; OperationKind::ALL.len()],
-        rejects: RejectLines::new(plan.partitions.get()),
+        rejects: RejectLines::new(plan.partitions.get(), bounds.on_reject),
         output,
     };
     let limits = bounds.of_operations();
@@ -236,14 +237,18 @@ impl Consumer for Applying<'_> {
         Ok(())
     }
 
-    fn reject(&mut self, reject: &Reject<'_>, _: &dyn Held) -> Result<()> {
+    fn reject(&mut self, reject: &Reject<'_>, held: &dyn Held) -> Result<()> {
         let header = self.headers.get(reject.number as usize - 1);
-        let header = header.ok_or_else(damaged)?;
+        let &Header {
+            number, position, ..
+        } = header.ok_or_else(damaged)?;
+        // It is shown as it stands here, but not where.
+        let ending = || Some(Ending::of(&reject.error(CHANGES, held))?.at(number, position));
         let reject = Reject {
-            number: header.number,
-            position: header.position,
+            number,
+            position,
             ..*reject
         };
-        self.rejects.add(self.source, &reject, self.output)
+        self.rejects.add(self.source, &reject, ending, self.output)
     }
 }

@@ -6,9 +6,11 @@ use std::io::{Read, Write};
 use serde::Serialize;
 
 use super::blocks::CHANGES;
+use super::ending::Ending;
 use super::frame::tag;
 use super::record::{Buckets, Records, put_bytes, put_number};
 use super::work::Work;
+use crate::apply::OnReject;
 use crate::error::Result;
 use crate::io::Sink;
 use crate::operation::OperationKind;
@@ -16,9 +18,11 @@ use crate::rejects::{Reason, Reject, RejectBatch};
 
 /// Lines of a reject file on their way to the partition of changes that they are about.
 pub(super) struct RejectLines {
+    on_reject: OnReject,
     batch: RejectBatch,
     buckets: Buckets,
     counts: BTreeMap<Reason, u64>,
+    ending: Option<Ending>,
 }
 
 /// What a step has done with operations.
@@ -30,19 +34,34 @@ pub(super) struct FoundOutcome {
     pub(super) removed: u64,
     /// New ones that are there.
     pub(super) created: u64,
+    /// Where its operations end the run.
+    pub(super) ending: Option<Ending>,
 }
 
 impl RejectLines {
-    pub(super) fn new(partitions: u32) -> Self {
+    pub(super) fn new(partitions: u32, on_reject: OnReject) -> Self {
         RejectLines {
+            on_reject,
             batch: RejectBatch::default(),
             buckets: Buckets::new(tag::REJECTS, partitions),
             counts: BTreeMap::new(),
+            ending: None,
         }
     }
 
-    pub(super) fn add(&mut self, to: u32, reject: &Reject<'_>, output: &mut Sink) -> Result<()> {
+    /// Takes one more, behind those before it; `ending` is what it is to a run that it ends.
+    pub(super) fn add(
+        &mut self,
+        to: u32,
+        reject: &Reject<'_>,
+        ending: impl FnOnce() -> Option<Ending>,
+        output: &mut Sink,
+    ) -> Result<()> {
         *self.counts.entry(reject.rejection.reason()).or_default() += 1;
+        if self.on_reject == OnReject::Stop {
+            self.ending = self.ending.take().or_else(ending);
+            return Ok(());
+        }
         self.batch.add(CHANGES, None, reject);
         let line = self.batch.take_lines();
         self.buckets.add(to, output, |out| {
@@ -56,6 +75,7 @@ impl RejectLines {
         self.buckets.finish(output)?;
         Ok(FoundOutcome {
             rejected: self.counts,
+            ending: self.ending,
             ..FoundOutcome::default()
         })
     }
@@ -64,7 +84,10 @@ impl RejectLines {
 /// The step.
 pub(super) fn run(work: Work<'_, impl Read>) -> Result<()> {
     let Work {
-        mut frames, output, ..
+        plan,
+        mut frames,
+        output,
+        ..
     } = work;
     let mut lines = BTreeMap::new();
     while let Some(frame) = frames.next()? {
@@ -74,7 +97,7 @@ pub(super) fn run(work: Work<'_, impl Read>) -> Result<()> {
             lines.insert(number, Box::<[u8]>::from(records.bytes()?));
         }
     }
-    for line in lines.values() {
+    for (_, line) in lines.range(..=plan.last.unwrap_or(u64::MAX)) {
         output
             .write_all(line)
             .map_err(|error| output.error(error))?;

@@ -54,6 +54,7 @@ pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
         },
         found: FoundMove::default(),
     };
+    // Where it ends early the next step says.
     partition::read(&mut frames, &plan, bounds.of_operations(), &mut counting)?;
     frame::write_found(output, &counting.found)
 }

@@ -24,6 +24,11 @@
 //! (`route`). Only ids of 2^64 and above are looked for among those that exist: where a run may come so far, all that is about
 //! them goes to the first shard, which numbers them itself.
 //!
+//! **Where a run ends early.** An operation that passes a limit ends what its partition of changes reads, in every step alike,
+//! and so does the first reject where it shall. A step that sees one does not fail: in other partitions there may be an earlier
+//! one. It says where that is (`route`, `apply`), and the first one of all is the run's error. Where rejects may be too many,
+//! `tally` counts them in the order of the operations. `verdict` has the last word, before anything is written.
+//!
 //! The rules are [`Part`](crate::mixtape::Part)'s, the bytes are [`Patch`](crate::mixtape::Patch)'s: those of `apply` with a database.
 
 mod applied;
@@ -33,6 +38,7 @@ mod counted;
 mod created;
 mod elements;
 mod emit;
+mod ending;
 mod existing;
 mod frame;
 mod ground;
@@ -47,6 +53,8 @@ mod plan;
 mod record;
 mod routed;
 mod surveyed;
+mod tally;
+mod verdict;
 mod work;
 mod written;
 
@@ -81,6 +89,10 @@ pub enum Step {
     Route,
     /// The operations of a shard.
     Apply,
+    /// How many rejects there are, and which one is one too many.
+    Tally,
+    /// Whether the run goes well so far.
+    Verdict,
     /// The playlists of a partition with what has become of them.
     Patch,
     /// New playlists, in the order of the operations.
@@ -91,7 +103,7 @@ pub enum Step {
 
 impl Step {
     /// All of them, by their names.
-    pub const ALL: [(&'static str, Step); 11] = [
+    pub const ALL: [(&'static str, Step); 13] = [
         ("ids", Step::Ids),
         ("names", Step::Names),
         ("exist", Step::Exist),
@@ -100,6 +112,8 @@ impl Step {
         ("count", Step::Count),
         ("route", Step::Route),
         ("apply", Step::Apply),
+        ("tally", Step::Tally),
+        ("verdict", Step::Verdict),
         ("patch", Step::Patch),
         ("created", Step::Created),
         ("rejects", Step::Rejects),
@@ -130,11 +144,13 @@ pub fn run<R: Read>(step: Step, input: R, output: &mut Sink, bounds: &Bounds) ->
         Step::Names => named::run,
         Step::Exist => matched::run,
         Step::Playlists => surveyed::run,
-        // Over what all partitions have shown: it has no plan.
+        // This one and the verdict are over what all partitions have shown: they have no plan.
         Step::Shape => return ground::run(Frames::new(input), output),
         Step::Count => counted::run,
         Step::Route => routed::run,
         Step::Apply => applied::run,
+        Step::Tally => tally::run,
+        Step::Verdict => return verdict::run(Frames::new(input), bounds),
         Step::Patch => patched::run,
         Step::Created => created::run,
         Step::Rejects => collected::run,

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::blocks::{CHANGES, Splits, split_name, start_at};
 use super::frame::{self, tag};
 use super::once::EachOnce;
+use super::partition::over_limit;
 use super::plan::Plan;
 use super::work::Work;
 use crate::changes::{self, Consumer};
@@ -52,9 +53,16 @@ pub(super) fn run(work: Work<'_, impl Read>) -> Result<()> {
         }
         let start = start_at(at, 0);
         let limits = bounds.of_operations();
-        let read = changes::read_from(name, block.payload, start, limits, &mut naming)?;
+        let read = changes::read_from(name, block.payload, start, limits, &mut naming);
         let found = &mut naming.found;
-        found.operations += read.operations;
+        match read {
+            Ok(read) => found.operations += read.operations,
+            Err(error) => {
+                // Step `route` will come to it too, and knows its place among all. What stands behind it has larger numbers.
+                found.operations += over_limit(error)?.number;
+                break;
+            }
+        }
         found.lines += splits.place(block.source, b"").1.line - at.line;
         found.bytes += block.payload.len() as u64;
     }

@@ -5,10 +5,12 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Serialize};
 
 use super::hash::shard_of;
+use crate::apply::OnReject;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::json::{HoldLimit, Limits, Position};
 use crate::mixtape::{Kind, Shape};
+use crate::rejects::RejectLimit;
 
 /// Which part of the whole a step works on, and what is in front of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,6 +38,15 @@ pub struct Plan {
     /// The largest id below 2^64 that a playlist has had in front of it; 0 where there is none.
     #[serde(default)]
     pub largest: u64,
+    /// Rejects in front of it.
+    #[serde(default)]
+    pub rejects: u64,
+    /// The operation at which the changes end the run; rejects behind it are none.
+    #[serde(default)]
+    pub until: Option<u64>,
+    /// The last operation that is written among the rejects; all of them where there is none.
+    #[serde(default)]
+    pub last: Option<u64>,
 }
 
 impl Plan {
@@ -80,7 +91,7 @@ pub(super) struct Ground {
     pub(super) shape: Shape,
 }
 
-/// The bounds of what is read; those of [`ApplyOptions`](crate::apply::ApplyOptions).
+/// The bounds of a run; those of [`ApplyOptions`](crate::apply::ApplyOptions).
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
     /// Most bytes of one operation.
@@ -89,6 +100,10 @@ pub struct Bounds {
     pub max_id: usize,
     /// How deeply arrays and objects may nest.
     pub max_depth: u32,
+    /// What a rejected operation means.
+    pub on_reject: OnReject,
+    /// The most rejects.
+    pub max_rejects: Option<RejectLimit>,
 }
 
 impl Bounds {

@@ -4,7 +4,9 @@
 use std::collections::VecDeque;
 use std::io::Read;
 
+use super::blocks::CHANGES;
 use super::collected::RejectLines;
+use super::ending::Ending;
 use super::frame::{self, damaged, tag};
 use super::judge::{Judge, Judged, Missing, TOGETHER};
 use super::once::EachOnce;
@@ -40,12 +42,12 @@ pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
         users: EachOnce::new(tag::NAMED_USERS, partitions),
         songs: EachOnce::new(tag::NAMED_SONGS, partitions),
         operations: Buckets::new(tag::OPERATIONS, partitions),
-        rejects: RejectLines::new(partitions),
+        rejects: RejectLines::new(partitions, bounds.on_reject),
         routes: VecDeque::new(),
         plan: &plan,
         output,
     };
-    partition::read(&mut frames, &plan, bounds.of_operations(), &mut routing)?;
+    let ending = partition::read(&mut frames, &plan, bounds.of_operations(), &mut routing)?;
     let Routing {
         users,
         songs,
@@ -57,8 +59,9 @@ pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
     users.finish(output)?;
     songs.finish(output)?;
     operations.finish(output)?;
-    let rejected = rejects.finish(output)?;
-    frame::write_found(output, &rejected)
+    let mut found = rejects.finish(output)?;
+    found.ending = found.ending.or(ending);
+    frame::write_found(output, &found)
 }
 
 /// Where an operation goes.
@@ -159,9 +162,12 @@ impl Consumer for Routing<'_> {
         Ok(())
     }
 
-    fn reject(&mut self, reject: &Reject<'_>, _: &dyn Held) -> Result<()> {
+    fn reject(&mut self, reject: &Reject<'_>, held: &dyn Held) -> Result<()> {
         if !matches!(reject.rejection, Rejection::UnknownPlaylist(_)) {
-            return self.rejects.add(self.plan.partition, reject, self.output);
+            let ending = || Ending::of(&reject.error(CHANGES, held));
+            return self
+                .rejects
+                .add(self.plan.partition, reject, ending, self.output);
         }
         let (Some(route), Evidence::Operation(text)) = (self.routes.pop_front(), reject.evidence)
         else {

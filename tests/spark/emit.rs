@@ -8,17 +8,11 @@ use serde_json::{Value, json};
 
 use mixtape::apply::ApplyOptions;
 use mixtape::io::Rereadable;
-use mixtape::shard::{Bounds, emit_parts};
+use mixtape::shard::emit_parts;
 
-use crate::local::{Local, Parts};
+use crate::local::{BOUNDS, Local, Parts};
 use crate::support::random::{self, Style};
 use crate::support::{Folder, write_in_process};
-
-const BOUNDS: Bounds = Bounds {
-    max_operation: 64 << 20,
-    max_id: 16 << 20,
-    max_depth: 128,
-};
 
 fn lines_in(folder: &Path) -> Vec<Vec<u8>> {
     let mut files: Vec<_> = fs::read_dir(folder)

@@ -39,13 +39,17 @@ fn parts_of(folder: &Path) -> String {
 }
 
 /// A folder of so many files for these lines.
-fn write_parts(folder: &Folder, name: &str, lines: &str, files: usize) {
+fn write_parts(folder: &Folder, name: &str, lines: impl AsRef<[u8]>, files: usize) {
     fs::create_dir_all(folder.path(name)).unwrap();
-    let lines: Vec<&str> = lines.split_inclusive('\n').collect();
+    let lines = lines.as_ref().split_inclusive(|&byte| byte == b'\n');
+    let lines: Vec<&[u8]> = lines.collect();
     for (number, lines) in lines.chunks(lines.len().div_ceil(files)).enumerate() {
         folder.write(&format!("{name}/part-{number}.ndjson"), lines.concat());
     }
 }
+
+/// A line that is not UTF-8 beside characters that are.
+const NOT_UTF8: &[u8] = b"{\"type\": \"\xC3\xA9\xEF\xBF\xBD\xFF\xED\xA0\x80\"}\n";
 
 /// Operations whose outcome depends on others in other partitions.
 const TANGLED: &str = r#"{"type": "add_playlist", "id": "7000", "user_id": "1", "song_ids": ["1"], "name": "first of its id"}
@@ -76,10 +80,9 @@ fn mixtape_and_changes(folder: &Folder) -> (String, String) {
         reject: Rate::from_per_million(20_000),
         ..ChangesOptions::default()
     }));
-    changes.insert_str(
-        changes.len() / 2 + changes[changes.len() / 2..].find('\n').unwrap() + 1,
-        TANGLED,
-    );
+    let half = changes.len() / 2;
+    changes.insert_str(half + changes[half..].find('\n').unwrap() + 1, TANGLED);
+    let changes = [changes.as_bytes(), NOT_UTF8].concat();
     folder.write("mixtape.json", &document);
     folder.write("changes.ndjson", &changes);
     write_parts(folder, "changes", &changes, 3);
@@ -115,6 +118,7 @@ fn jobs_on_a_cluster_give_what_one_machine_gives() {
     a_line_over_a_limit_ends_top_with_its_place(&cluster);
     a_broken_playlist_ends_apply_with_its_place(&cluster);
     nothing_is_fine(&cluster);
+    what_ends_one_machine_ends_apply(&cluster);
     apply(&mut cluster);
 }
 
@@ -123,6 +127,7 @@ fn apply(cluster: &mut Cluster) {
     assert!(
         rejects.contains("duplicate_playlist") && rejects.contains("there is one with the string")
     );
+    assert!(rejects.contains("raw_base64"));
     assert!(playlists.contains("gets 7002"));
     for partitions in ["1", "2", "7"] {
         let (out, rejected) = (format!("out{partitions}"), format!("rejected{partitions}"));
@@ -141,7 +146,7 @@ fn apply(cluster: &mut Cluster) {
             _ => cluster.run("apply.py", &arguments),
         };
         assert_eq!(run.code, Some(0), "{partitions}: {}", run.stderr);
-        assert!(run.stdout.contains("\"read\": 10012"), "{}", run.stdout);
+        assert!(run.stdout.contains("\"read\": 10013"), "{}", run.stdout);
         let found = parts_of(&cluster.folder.path(&out));
         assert!(
             found == playlists,
@@ -175,6 +180,50 @@ fn nothing_is_fine(cluster: &Cluster) {
         parts_of(&cluster.folder.path("few")),
         parts.apply().unwrap().playlists
     );
+}
+
+/// The first reject of all lies neither in the first partition nor alone.
+fn what_ends_one_machine_ends_apply(cluster: &Cluster) {
+    let folder = &cluster.folder;
+    let created = b"{\"type\": \"add_playlist\", \"user_id\": 7, \"song_ids\": [8]}\n";
+    let removed = b"{\"type\": \"remove_playlist\", \"playlist_id\": \"none\"}\n";
+    let changes = [&created.repeat(9)[..], NOT_UTF8, &removed.repeat(9)].concat();
+    folder.write("rules.ndjson", changes);
+    let document = "{\"users\": [{\"id\": 7}], \"songs\": [{\"id\": 8}], \"playlists\": []}";
+    folder.write("rules.json", document);
+    for (number, rule) in ["--strict", "--max-rejects=3"].into_iter().enumerate() {
+        let (rejects, out) = (format!("rule-rejects{number}"), format!("rule-out{number}"));
+        let rules = [rule, "--rejects", &rejects];
+        let arguments = [
+            &["apply", "rules.json", "rules.ndjson", "-", "-q"],
+            &rules[..],
+        ]
+        .concat();
+        let expected = folder.run(arguments);
+        let collected = fs::read_to_string(folder.path(&rejects)).ok();
+        let _ = fs::remove_file(folder.path(&rejects));
+
+        let arguments = ["empty", "rules.ndjson", &out, "--partitions", "3"];
+        let run = cluster.run("apply.py", &[&arguments, &rules[..]].concat());
+        assert_eq!(
+            (run.code, expected.code),
+            (Some(2), Some(2)),
+            "{}",
+            run.stderr
+        );
+        assert!(
+            run.stderr.contains(&expected.stderr),
+            "{}{}",
+            run.stderr,
+            expected.stderr
+        );
+        assert!(!folder.path(&out).exists());
+        let folder_of_rejects = folder.path(&rejects);
+        let found = folder_of_rejects
+            .exists()
+            .then(|| parts_of(&folder_of_rejects));
+        assert_eq!(found, collected, "{rule}");
+    }
 }
 
 fn a_broken_playlist_ends_apply_with_its_place(cluster: &Cluster) {
@@ -215,20 +264,37 @@ fn top_with_ties(cluster: &Cluster) {
         ..ScoresOptions::default()
     }));
     // Of each score there are about ten.
-    let tied: String = scores
-        .lines()
-        .enumerate()
-        .map(|(number, line)| {
-            let record = line.split_once(": ").unwrap().1;
-            format!("{}: {record}\n", number * 7919 % 300)
-        })
-        .collect();
-    write_parts(&cluster.folder, "scores", &tied, 4);
+    let tied = scores.lines().enumerate().map(|(number, line)| {
+        let record = line.split_once(": ").unwrap().1;
+        format!("{}: {record}\n", number * 7919 % 300)
+    });
+    let mut tied: Vec<String> = tied.collect();
+    // So long that there are partitions in which no line begins.
+    let long = "é".repeat(tied.concat().len() / 2);
+    tied.insert(
+        700,
+        format!("299: {{\"id\": \"long\", \"more\": \"{long}\"}}\n"),
+    );
+    // Files of other sizes than their order is.
+    let files = [
+        &tied[..50],
+        &tied[50..650],
+        &[],
+        &tied[650..2_900],
+        &tied[2_900..],
+    ];
+    fs::create_dir_all(cluster.folder.path("scores")).unwrap();
+    for (number, lines) in files.iter().enumerate() {
+        cluster
+            .folder
+            .write(&format!("scores/part-{number}.data"), lines.concat());
+    }
+    let tied = tied.concat();
     cluster.folder.write("scores.data", &tied);
     let expected = cluster
         .folder
         .run(["top", "scores.data", "100", "--format", "lines"]);
-    for partitions in ["2", "7"] {
+    for partitions in ["1", "2", "7"] {
         let arguments = [
             "scores",
             "100",

@@ -5,11 +5,33 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use mixtape::apply::ApplyOptions;
-use mixtape::io::Sink;
+use mixtape::apply::{self, ApplyOptions, OnReject};
+use mixtape::io::{Rereadable, Sink};
+use mixtape::rejects::Rejects;
 use mixtape::shard::{Bounds, Step, run};
 
 use crate::support::{Folder, Written, write_in_process};
+
+/// What an error says.
+#[derive(Debug, PartialEq)]
+pub struct Stopped {
+    pub text: String,
+    pub exit_code: u8,
+    pub path: Option<String>,
+    /// Those that were put in place: they say why.
+    pub rejects: Option<String>,
+}
+
+impl From<mixtape::Error> for Stopped {
+    fn from(error: mixtape::Error) -> Self {
+        Stopped {
+            text: error.to_string(),
+            exit_code: error.kind().exit_code(),
+            path: error.path(),
+            rejects: None,
+        }
+    }
+}
 
 /// A mixtape and changes as lines, each with its line break.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +72,38 @@ impl Parts {
         text
     }
 
+    /// What ends the run of one machine within such bounds, if something does.
+    pub fn stopped(&self, bounds: &Bounds) -> Option<Stopped> {
+        let folder = Folder::new();
+        let mixtape = folder.write("mixtape.json", self.document());
+        let mixtape = Rereadable::open(&mixtape, &Default::default()).unwrap();
+        let mut rejects = Rejects::new(Some(Sink::create(&folder.path("rejects")).unwrap()));
+        let changes = self.changes.concat();
+        let options = ApplyOptions {
+            changes_format: Some(mixtape::changes::ChangesFormat::Ndjson),
+            on_reject: bounds.on_reject,
+            max_rejects: bounds.max_rejects,
+            max_operation: bounds.max_operation,
+            max_id: bounds.max_id,
+            max_depth: bounds.max_depth,
+            ..ApplyOptions::default()
+        };
+        let output = Sink::nowhere();
+        let run = apply::apply(
+            &mixtape,
+            CHANGES,
+            &changes[..],
+            output,
+            &mut rejects,
+            &options,
+        );
+        let rejects = fs::read_to_string(folder.path("rejects")).ok();
+        run.err().map(|error| Stopped {
+            rejects,
+            ..error.into()
+        })
+    }
+
     /// What one machine makes of it.
     pub fn apply(&self) -> mixtape::Result<Outcome> {
         let options = ApplyOptions {
@@ -86,26 +140,38 @@ fn playlist_lines(document: &str) -> String {
 type Key = (u32, u8, u32, usize);
 type Frames = BTreeMap<Key, Vec<u8>>;
 
-const BOUNDS: Bounds = Bounds {
+/// Those of a run that asks for no others.
+pub const BOUNDS: Bounds = Bounds {
     max_operation: 64 << 20,
     max_id: 16 << 20,
     max_depth: 128,
+    on_reject: OnReject::GoOn,
+    max_rejects: None,
 };
+
+/// What both call the changes.
+const CHANGES: &str = "changes";
 
 /// Runs the steps over so many partitions, with so many lines in a block.
 pub struct Local {
     folder: Folder,
     partitions: u32,
     block: usize,
+    bounds: Bounds,
 }
 
 impl Local {
     pub fn new(partitions: u32, block: usize) -> Self {
+        Local::within(BOUNDS, partitions, block)
+    }
+
+    pub fn within(bounds: Bounds, partitions: u32, block: usize) -> Self {
         let folder = Folder::new();
         Local {
             folder,
             partitions,
             block,
+            bounds,
         }
     }
 
@@ -119,7 +185,7 @@ impl Local {
     fn step(&self, step: Step, input: &[u8]) -> mixtape::Result<Vec<u8>> {
         let path = self.folder.path("output");
         let mut output = Sink::create(&path)?;
-        run(step, input, &mut output, &BOUNDS)?;
+        run(step, input, &mut output, &self.bounds)?;
         output.finish()?;
         Ok(fs::read(path).unwrap())
     }
@@ -178,7 +244,30 @@ impl Local {
             .collect()
     }
 
-    pub fn apply(&self, parts: &Parts) -> mixtape::Result<Outcome> {
+    /// The reject that is one too many: how many there are with it, and its number. As `too_many` of `spark/apply.py`.
+    fn too_many(&self, rejects: &Frames, until: &Value) -> mixtape::Result<Value> {
+        let mut befores = vec![0; self.partitions as usize];
+        let mut passed = Value::Null;
+        for _ in 0..2 {
+            let plan =
+                |partition: u32| json!({"rejects": befores[partition as usize], "until": until});
+            let (_, tallies) = self.steps(Step::Tally, None, plan, rejects)?;
+            let mut before = 0;
+            for (own, tally) in befores.iter_mut().zip(&tallies) {
+                *own = before;
+                before += tally["rejects"].as_u64().unwrap();
+            }
+            let found = tallies.iter().map(|tally| &tally["passed"]);
+            passed = found
+                .into_iter()
+                .find(|passed| !passed.is_null())
+                .cloned()
+                .unwrap_or_default();
+        }
+        Ok(passed)
+    }
+
+    pub fn apply(&self, parts: &Parts) -> Result<Outcome, Stopped> {
         let nothing = |_| json!({});
         let changes = self.blocks(&parts.changes);
         let playlists = self.blocks(&parts.playlists);
@@ -260,26 +349,52 @@ impl Local {
                     ((to, tag, source + self.partitions, number), payload)
                 }),
         );
-        let (created, mut edits) = apart(applied, b'M');
-        edits.extend(playlists);
-        let text = |step, frames: &Frames| {
-            let (lines, _) = self.steps(
-                step,
-                ground.filter(|_| step != Step::Rejects),
-                nothing,
-                frames,
-            )?;
+        let text = |step, plan: Value, frames: &Frames| {
+            let ground = ground.filter(|_| step != Step::Rejects);
+            let (lines, _) = self.steps(step, ground, |_| plan.clone(), frames)?;
             let text = lines.into_values().collect::<Vec<_>>().concat();
             mixtape::Result::Ok(String::from_utf8(text).unwrap())
         };
+
+        // Whether the run goes well.
+        let all_outcomes = || outcomes.iter().chain(&more_outcomes);
+        let endings = all_outcomes().map(|found| &found["ending"]);
+        let ending = endings
+            .filter(|ending| !ending.is_null())
+            .min_by_key(|ending| number(&ending["number"]));
+        let ending = ending.cloned().unwrap_or_default();
+        let passed = match self.bounds.max_rejects {
+            Some(_) => self.too_many(&rejects, &ending["number"])?,
+            None => Value::Null,
+        };
+        let collected = match (&passed, &ending) {
+            (Value::Null, Value::Object(_)) => None,
+            _ => Some(text(Step::Rejects, json!({"last": passed[1]}), &rejects)?),
+        };
+        let rejected =
+            all_outcomes().flat_map(|found| found["rejected"].as_object().unwrap().values());
+        let verdict = json!({
+            "name": CHANGES, "read": operations, "rejected": rejected.map(number).sum::<u64>(),
+            "passed": passed, "ending": ending,
+        });
+        let mut input = Vec::new();
+        push(&mut input, b'Z', 0, verdict.to_string().as_bytes());
+        self.step(Step::Verdict, &input).map_err(|error| Stopped {
+            rejects: collected.clone(),
+            ..error.into()
+        })?;
+
+        let (created, mut edits) = apart(applied, b'M');
+        edits.extend(playlists);
         let mut outcome = Outcome {
-            playlists: text(Step::Patch, &edits)? + &text(Step::Created, &created)?,
-            rejects: text(Step::Rejects, &rejects)?,
+            playlists: text(Step::Patch, json!({}), &edits)?
+                + &text(Step::Created, json!({}), &created)?,
+            rejects: collected.unwrap(),
             applied: BTreeMap::new(),
             rejected: BTreeMap::new(),
             playlists_after: outlines.iter().map(|found| number(&found["count"])).sum(),
         };
-        for found in outcomes.iter().chain(&more_outcomes) {
+        for found in all_outcomes() {
             for (counts, name) in [
                 (&mut outcome.applied, "applied"),
                 (&mut outcome.rejected, "rejected"),

@@ -3,7 +3,11 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::local::{Local, Parts};
+use mixtape::apply::OnReject;
+use mixtape::rejects::RejectLimit;
+use mixtape::shard::Bounds;
+
+use crate::local::{BOUNDS, Local, Parts};
 use crate::support::random::{self, Style};
 
 /// Ids at the end of 64 bits, in the place of others.
@@ -34,6 +38,32 @@ fn lines(style: Style, values: &[Value]) -> Vec<Vec<u8>> {
     values.iter().map(line).collect()
 }
 
+/// A line that is nested more deeply than the others.
+const DEEP: &[u8] = br#"{"type": "nest", "in": [[[[[[[[[[]]]]]]]]]]}"#;
+
+/// Rules that some of the changes below do not keep to.
+fn bounds() -> impl Strategy<Value = Bounds> {
+    let limit = prop_oneof![
+        3 => Just(None),
+        2 => (0u64..8).prop_map(|most| Some(RejectLimit::Count(most))),
+        1 => (0u32..100).prop_map(|percent| Some(RejectLimit::Percent(percent.into()))),
+    ];
+    let size = prop_oneof![2 => Just(BOUNDS.max_operation), 1 => 60usize..200];
+    let depth = prop_oneof![2 => Just(BOUNDS.max_depth), 1 => Just(9u32)];
+    let strict = prop::bool::weighted(0.4);
+    (strict, limit, size, depth).prop_map(|(strict, limit, max_operation, max_depth)| Bounds {
+        on_reject: if strict {
+            OnReject::Stop
+        } else {
+            OnReject::GoOn
+        },
+        max_rejects: limit.filter(|_| !strict),
+        max_operation,
+        max_depth,
+        ..BOUNDS
+    })
+}
+
 /// A mixtape and changes; some of these are damaged.
 fn parts() -> impl Strategy<Value = Parts> {
     let changes = prop::collection::vec((random::operation(), 0u8..40), 0..60);
@@ -56,7 +86,12 @@ fn parts() -> impl Strategy<Value = Parts> {
                 let mut text = line(other, operation);
                 match damage {
                     0 => text.truncate(text.len() / 2),
+                    // Bytes that are not UTF-8, and a character that stands for them elsewhere.
                     1 => text.insert(text.len() / 2, 0xFF),
+                    5 => text = b"\xED\xA0\x80".to_vec(),
+                    6 => text.extend_from_slice("\u{FFFD}\u{85}".as_bytes()),
+                    7 => text.extend_from_slice(b" \xC3"),
+                    8 => text = DEEP.to_vec(),
                     2 => text = b" \t".to_vec(),
                     3 => text.push(b'\r'),
                     4 => text.extend_from_slice(b" {}"),
@@ -138,6 +173,21 @@ proptest! {
     }
 
     #[test]
+    fn what_ends_a_run_is_what_ends_that_of_one_machine(
+        parts in parts(),
+        bounds in bounds(),
+        block in 1usize..5,
+    ) {
+        let head = parts.changes.concat();
+        prop_assume!(!head.trim_ascii_start().starts_with(b"["));
+        let expected = parts.stopped(&bounds);
+        for partitions in [1, 2, 7] {
+            let found = Local::within(bounds, partitions, block).apply(&parts).err();
+            prop_assert_eq!(&found, &expected, "{} partitions of {:?}", partitions, parts);
+        }
+    }
+
+    #[test]
     fn ids_beyond_64_bits_are_those_that_one_machine_finds(
         parts in crowded(),
         block in 1usize..5,
@@ -146,6 +196,35 @@ proptest! {
         for partitions in [1, 2, 7] {
             let found = Local::new(partitions, block).apply(&parts).unwrap();
             prop_assert_eq!(&found, &expected, "{} partitions of {:?}", partitions, parts);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// A share is looked at from a thousand operations on, so these are more.
+    #[test]
+    fn a_share_of_rejects_is_passed_where_one_machine_passes_it(
+        is_rejected in prop::collection::vec(prop::bool::weighted(0.05), 900..1500),
+        percent in 4.0f64..6.0,
+        block in 50usize..400,
+    ) {
+        let line = |is_rejected: &bool| match is_rejected {
+            true => b"{\"type\": \"remove_playlist\", \"playlist_id\": 1}\n".to_vec(),
+            false => b"{\"type\": \"add_song_to_playlist\", \"playlist_id\": \"1\", \"song_id\": \"1\"}\n".to_vec(),
+        };
+        let parts = Parts {
+            users: lines(Style::Spaced, &[json!({"id": "1"})]),
+            songs: lines(Style::Spaced, &[json!({"id": "1"})]),
+            playlists: lines(Style::Spaced, &[json!({"id": "1", "song_ids": []})]),
+            changes: is_rejected.iter().map(line).collect(),
+        };
+        let bounds = Bounds { max_rejects: Some(RejectLimit::Percent(percent)), ..BOUNDS };
+        let expected = parts.stopped(&bounds);
+        for partitions in [1, 2, 7] {
+            let found = Local::within(bounds, partitions, block).apply(&parts).err();
+            prop_assert_eq!(&found, &expected, "{} partitions", partitions);
         }
     }
 }
