@@ -134,7 +134,7 @@ fn read_element<J: DocumentReader>(
         json.hold(start);
     }
     let start = json.offset();
-    let is_broken = |failure| in_element(failure, start);
+    let is_broken = |failure| in_element(limit.judge(start, failure), start);
     if let Some(plain) = Plain::find(json.ahead(1), Blanks::All) {
         let end = start + plain.length();
         json.pass_object(plain.length() as usize);

@@ -50,6 +50,7 @@ pub(crate) use plain::{Blanks, PlainBytes, PlainWord};
 pub use position::Position;
 pub use snippet::Snippet;
 pub use visible::{push_visible, visible};
+pub(crate) use window::SHOWN_BEFORE;
 pub use window::{Held, HoldLimit, Limits, Window};
 pub use write::{write_on_one_line, write_string};
 

@@ -21,6 +21,10 @@ const CAPACITY: usize = 256 * 1024;
 /// value.
 const LOOK_BEHIND: usize = 1024;
 
+/// What messages show in front of a place, with the one byte more that says whether something is cut off, and a character that
+/// would be cut in two.
+pub(crate) const SHOWN_BEFORE: usize = BEFORE + 1 + 3;
+
 /// Room for strings that must be put together: enough for nearly all of them.
 const SCRATCH: usize = 1024;
 
@@ -397,7 +401,8 @@ impl<R: Read> Window<R> {
     /// Returns by how much indices have become lower; none at the end of the stream.
     pub(super) fn fill_from(&mut self, keep: usize) -> io::Result<Option<usize>> {
         let held = match self.held {
-            Some(offset) => self.index(offset),
+            // What stands in front of it is shown by messages, wherever the window began.
+            Some(offset) => self.index(offset).saturating_sub(SHOWN_BEFORE),
             None => self.next.saturating_sub(LOOK_BEHIND),
         };
         let mut shift = 0;

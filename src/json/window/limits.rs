@@ -59,4 +59,12 @@ impl HoldLimit {
             message: self.to_string(),
         })
     }
+
+    /// What is wrong with something that starts at `start`, whose reading has ended with `failure`: where it is longer than the limit
+    /// up to there, that is what counts. How much of it was read before that was noticed depends on what else is held.
+    #[cold]
+    pub fn judge(self, start: u64, failure: Failure) -> Failure {
+        let end = failure.offset().unwrap_or(start);
+        self.check(&(start..end)).err().unwrap_or(failure)
+    }
 }
