@@ -85,43 +85,30 @@ impl Separators {
         if others.incomplete || self.own.len() + new > MOST {
             return None;
         }
-        let called: Vec<SeparatorId> = others.own.iter().map(|text| self.intern(text)).collect();
-        let here = move |id: SeparatorId| match id.checked_sub(FIRST_OWN) {
+        let called = self.append_some(others);
+        Some(move |id: SeparatorId| match id.checked_sub(FIRST_OWN) {
             Some(index) => called[usize::from(index)],
             None => id,
-        };
-        if let Some(last) = others.last {
-            self.last = Some(here(last));
-        }
+        })
+    }
+
+    /// As [`append`](Self::append), but as many as there is room for. Returns what each is called here, in their order.
+    pub(super) fn append_some(&mut self, others: &Separators) -> Vec<SeparatorId> {
+        let before = self.last;
+        let called: Vec<SeparatorId> = others.own.iter().map(|text| self.intern(text)).collect();
+        // Interned in the order in which they came first; the last one is another question.
+        let last = others.last.map(|id| called[usize::from(id - FIRST_OWN)]);
+        self.last = last.filter(|&own| own != UNKNOWN).or(before);
         if others.any {
             self.set_lead(&others.lead);
             self.set_trail(&others.trail);
         }
-        Some(here)
+        called
     }
 
     pub(super) fn get(&self, id: SeparatorId) -> Option<&[u8]> {
         let id = if id < FIRST_OWN { self.last? } else { id };
         Some(&self.own[usize::from(id - FIRST_OWN)])
-    }
-
-    /// As [`append`](Self::append), but as many as there is room for.
-    pub(super) fn append_some(&mut self, later: &Separators) {
-        let (before, mut last) = (self.last, None);
-        for (index, text) in later.own.iter().enumerate() {
-            let own = self.intern(text);
-            let is_last = later.last == Some(index as SeparatorId + FIRST_OWN);
-            if is_last && own != UNKNOWN {
-                last = Some(own);
-            }
-        }
-        // Interned in the order in which they came first; the last one is another question.
-        self.last = last.or(before);
-        if later.any {
-            self.any = true;
-            remember(&mut self.lead, &later.lead);
-            remember(&mut self.trail, &later.trail);
-        }
     }
 
     /// Whether any array had a song.
