@@ -65,12 +65,11 @@ impl List {
 pub(super) fn read<J: DocumentReader, C: Consumer>(
     json: J,
     before: u64,
-    limit: HoldLimit,
     consumer: &mut C,
 ) -> Result<u64, Stop> {
     let mut reader = Grouped {
+        limit: json.limit(),
         json,
-        limit,
         out: Out {
             consumer,
             composed: Vec::new(),

@@ -1,7 +1,7 @@
 //! JSON as a stream: the window on the bytes, the pull reader on the window, positions, and what writing needs.
 //!
 //! Everything that understands a document is generic over [`DocumentReader`], which is struson's
-//! [`JsonReader`] and the little that it lacks here. [`document_reader`], [`array_rest_reader`] and
+//! [`JsonReader`] and the little that it lacks here. [`document_reader`], [`array_reader`] and
 //! [`line_reader`] are the only places that choose which reader that is. This module knows no mixtape and opens no file.
 //!
 //! ```
@@ -174,9 +174,24 @@ pub fn document_reader<R: Read>(window: &mut Window<R>) -> impl DocumentReader +
     pull::of_document(window)
 }
 
-/// A reader of the rest of an array that is the document, from behind one of its elements on.
-pub fn array_rest_reader<R: Read>(window: &mut Window<R>) -> impl DocumentReader + '_ {
-    pull::of_array_rest(window)
+/// Where in a document that is an array a window stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArrayStand {
+    /// In front of the array.
+    InFront,
+    /// In the array, behind an element.
+    BehindElement,
+}
+
+/// [`document_reader`] of a document that is an array, or a reader of what is left of it.
+pub fn array_reader<R: Read>(
+    window: &mut Window<R>,
+    stand: ArrayStand,
+) -> impl DocumentReader + '_ {
+    match stand {
+        ArrayStand::InFront => pull::of_document(window),
+        ArrayStand::BehindElement => pull::of_array_rest(window),
+    }
 }
 
 /// [`document_reader`], on a window [without lines](Window::without_lines) whose source can be moved.
