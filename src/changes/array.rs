@@ -4,10 +4,12 @@ use std::io::Read;
 
 use struson::reader::{ReaderError, SyntaxErrorKind, ValueType};
 
-use super::batch::{Batch, BatchSize};
+use super::BatchSize;
+use super::Consumer;
+use super::batch::Batch;
 use super::gathered::Gathered;
+use super::place::broken;
 use super::plain::Plain;
-use super::{Consumer, broken};
 use crate::error::Stop;
 use crate::json::{
     self, ArrayStand, Blanks, DocumentReader, ElementPath, Failure, Window, ask, expect,

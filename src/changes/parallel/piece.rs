@@ -6,9 +6,11 @@ use std::ops::Range;
 use super::framing::{End, Frame};
 use super::job::Job;
 use crate::changes::array::{self, Part};
-use crate::changes::batch::{Batch, BatchSize};
+use crate::changes::batch::Batch;
 use crate::changes::gathered::Gathered;
-use crate::changes::{ChangesFormat, ConsumerOfResolved, ResolvedOf, Resolver, ndjson, reading};
+use crate::changes::{
+    BatchSize, ChangesFormat, ConsumerOfResolved, ResolvedOf, Resolver, ndjson, reading,
+};
 use crate::error::{Error, Stop};
 use crate::json::{ArrayStand, Position, Window};
 
