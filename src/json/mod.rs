@@ -25,6 +25,7 @@ mod checked_lines;
 mod element_path;
 mod encoding;
 mod failure;
+mod limits;
 mod path;
 mod place;
 mod plain;
@@ -45,17 +46,15 @@ pub use checked_lines::CheckedLines;
 pub use element_path::ElementPath;
 pub(crate) use encoding::foreign_encoding;
 pub use failure::{Failure, error_offset, explain};
+pub use limits::{HoldLimit, Limits, MAX_DEPTH};
 pub use place::Place;
 pub(crate) use plain::{Blanks, PlainBytes, PlainWord};
 pub use position::Position;
 pub use snippet::Snippet;
 pub use visible::{push_visible, visible};
 pub(crate) use window::SHOWN_BEFORE;
-pub use window::{Held, HoldLimit, Limits, Window};
+pub use window::{Held, Window};
 pub use write::{write_on_one_line, write_string};
-
-/// How deeply arrays and objects may nest where nobody says otherwise.
-pub const MAX_DEPTH: u32 = 128;
 
 /// No member that means anything here has a name longer than this, in bytes.
 const LONGEST_KNOWN_NAME: usize = 64;
