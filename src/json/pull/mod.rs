@@ -8,6 +8,7 @@ mod consume;
 mod glide;
 mod glide_scalar;
 mod number;
+mod peek;
 mod reader;
 mod skip;
 mod string;
