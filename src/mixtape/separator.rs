@@ -97,7 +97,8 @@ impl Separators {
         let before = self.last;
         let called: Vec<SeparatorId> = others.own.iter().map(|text| self.intern(text)).collect();
         // Interned in the order in which they came first; the last one is another question.
-        let last = others.last.map(|id| called[usize::from(id - FIRST_OWN)]);
+        let last = others.last.and_then(|id| id.checked_sub(FIRST_OWN));
+        let last = last.and_then(|index| called.get(usize::from(index)).copied());
         self.last = last.filter(|&own| own != UNKNOWN).or(before);
         if others.any {
             self.set_lead(&others.lead);
