@@ -20,8 +20,8 @@ pub struct TopOptions {
     pub max_line: usize,
     /// How deeply arrays and objects of a record may nest.
     pub max_depth: u32,
-    /// Bytes of a file that a thread of [`top_file`] takes at once: few enough ranges to cost nothing, enough of them to keep
-    /// all threads busy to the end.
+    /// Bytes of a file that a thread of [`top_file`](super::top_file) takes at once: few enough ranges to cost nothing, enough
+    /// of them to keep all threads busy to the end.
     pub range: NonZeroU64,
     /// Is told how many records were read.
     pub progress: Progress,

@@ -169,7 +169,8 @@ impl<R: Read> Window<R> {
     /// The bytes that are read and not yet handed out; reads more where there are none. Empty at the end of the stream.
     ///
     /// # Errors
-    /// What the source returns, but `Interrupted`; [`HoldLimit`] inside an [`io::Error`] when more is held than allowed.
+    /// What the source returns, but `Interrupted`; [`HoldLimit`](super::HoldLimit) inside an [`io::Error`] when more is held
+    /// than allowed.
     pub fn available(&mut self) -> io::Result<&[u8]> {
         if self.next == self.end {
             self.fill()?;
