@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io::{self, Write};
 
+use crate::digits;
 use crate::json::write_string;
 
 /// An id: a JSON string, equal when the text is, or a JSON number, equal when spelled alike. One never equals the other.
@@ -123,22 +124,17 @@ impl<'a> Id<'a> {
 
 /// The value of four to eight digits of which the first is no zero, all of them looked at in one step.
 #[inline]
-fn few_digits(digits: &[u8]) -> Option<u64> {
-    let (first, last) = (digits.first_chunk::<4>()?, digits.last_chunk::<4>()?);
-    let unused = 64 - 8 * digits.len() as u32;
+fn few_digits(text: &[u8]) -> Option<u64> {
+    let (first, last) = (text.first_chunk::<4>()?, text.last_chunk::<4>()?);
+    let unused = 64 - 8 * text.len() as u32;
     // Where they overlap they agree. Digits end at the highest byte; below the first one there are zeros.
     let high = u64::from(u32::from_le_bytes(*last)) << 32;
     let low = u64::from(u32::from_le_bytes(*first)) << unused;
-    let word = (high | low) ^ (0x3030_3030_3030_3030 << unused);
-    // A byte is a digit where it is below ten: adding 0x76 keeps its highest bit clear.
-    let others = ((word & 0x7F7F_7F7F_7F7F_7F7F) + 0x7676_7676_7676_7676) | word;
-    if others & 0x8080_8080_8080_8080 != 0 || digits[0] == b'0' {
+    let word = (high | low) ^ (digits::ZEROS << unused);
+    if digits::others(word) != 0 || text[0] == b'0' {
         return None;
     }
-    // Neighbours are put together: digits to pairs, pairs to fours, fours to the value.
-    let pairs = (word * 10 + (word >> 8)) & 0x00FF_00FF_00FF_00FF;
-    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
-    Some((fours * 10_000 + (fours >> 32)) & 0xFFFF_FFFF)
+    Some(digits::value(word))
 }
 
 impl fmt::Display for Id<'_> {

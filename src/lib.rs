@@ -10,6 +10,7 @@ pub mod apply;
 pub mod changes;
 mod csv_file;
 pub mod database;
+mod digits;
 pub mod error;
 pub mod id;
 mod id_bytes;

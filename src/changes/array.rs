@@ -1,24 +1,51 @@
 //! A JSON array of operations.
 
+use std::io::Read;
+
 use struson::reader::{ReaderError, SyntaxErrorKind, ValueType};
 
-use super::batch::{Batch, BatchSize};
+use super::BatchSize;
+use super::Consumer;
+use super::batch::Batch;
 use super::gathered::Gathered;
+use super::place::broken;
 use super::plain::Plain;
-use super::{Consumer, broken};
 use crate::error::Stop;
-use crate::json::{Blanks, DocumentReader, ElementPath, Failure, HoldLimit, ask, expect};
+use crate::json::{
+    self, ArrayStand, Blanks, DocumentReader, ElementPath, Failure, Window, ask, expect,
+};
 
-/// Reads an array, or the rest of one behind `before` operations, up to the element that ends at the offset `until` or to its end;
-/// returns how many there are then.
-pub(super) fn read<J: DocumentReader>(
-    mut json: J,
-    stand: Stand,
-    until: Option<u64>,
+/// Which part of an array is read, from where a window stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Where that is.
+    pub(super) stand: ArrayStand,
+    /// The offset at which the last element ends; none where the array ends with it.
+    pub(super) until: Option<u64>,
+}
+
+impl Part {
+    /// All of it.
+    pub(super) const WHOLE: Part = Part {
+        stand: ArrayStand::InFront,
+        until: None,
+    };
+
+    /// What follows an element.
+    pub(super) const REST: Part = Part {
+        stand: ArrayStand::BehindElement,
+        until: None,
+    };
+}
+
+/// Reads a part of an array, behind `before` operations; returns how many there are then.
+pub(super) fn read<R: Read>(
+    window: &mut Window<R>,
+    Part { stand, until }: Part,
     before: u64,
-    limit: HoldLimit,
     consumer: &mut impl Consumer,
 ) -> Result<u64, Stop> {
+    let mut json = json::array_reader(window, stand);
     begin(&mut json, stand)?;
     let mut batch = new_batch(consumer.batch_size());
     let mut number = before;
@@ -27,7 +54,7 @@ pub(super) fn read<J: DocumentReader>(
             batch.apply(json.held(), number, consumer)?;
             return Ok(number);
         }
-        let more = read_element(&mut json, &mut batch, number, limit);
+        let more = read_element(&mut json, &mut batch, number);
         number += u64::from(matches!(more, Ok(true)));
         // What was read before an error still takes effect: with `--strict` an earlier reject is the error to name.
         if batch.is_full() || !matches!(more, Ok(true)) {
@@ -43,29 +70,18 @@ pub(super) fn read<J: DocumentReader>(
     Ok(number)
 }
 
-/// Where a reader stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stand {
-    /// In front of the array.
-    InFront,
-    /// In the array, behind an element.
-    BehindElement,
-}
-
-/// Reads all elements of a piece of an array, up to the one that ends at the offset `until`, or to the end of the array where that
-/// is none, into the batch, as many as there is room for.
-pub(super) fn gather<J: DocumentReader>(
-    mut json: J,
-    stand: Stand,
-    until: Option<u64>,
+/// Reads all elements of a part of an array into the batch, as many as there is room for.
+pub(super) fn gather<R: Read>(
+    window: &mut Window<R>,
+    Part { stand, until }: Part,
     batch: &mut Batch,
-    limit: HoldLimit,
 ) -> Result<Gathered, Stop> {
+    let mut json = json::array_reader(window, stand);
     begin(&mut json, stand)?;
     let mut gathered = Gathered::NOTHING;
     while Some(json.offset()) != until {
         gathered.make_room(batch);
-        if !read_element(&mut json, batch, gathered.operations, limit)? {
+        if !read_element(&mut json, batch, gathered.operations)? {
             end(json)?;
             break;
         }
@@ -76,7 +92,7 @@ pub(super) fn gather<J: DocumentReader>(
 
 /// What stands between the first element of an array and the second one, where the window's bytes have both.
 pub(super) fn first_gap<J: DocumentReader>(mut json: J) -> Result<Vec<u8>, Failure> {
-    begin(&mut json, Stand::InFront)?;
+    begin(&mut json, ArrayStand::InFront)?;
     ask(&mut json, J::has_next)?;
     ask(&mut json, J::skip_value)?;
     let start = json.offset();
@@ -91,8 +107,8 @@ pub(super) fn new_batch(size: BatchSize) -> Batch {
     Batch::new(size, |number| ElementPath::item(number - 1))
 }
 
-fn begin<J: DocumentReader>(json: &mut J, stand: Stand) -> Result<(), Failure> {
-    if stand == Stand::InFront {
+fn begin<J: DocumentReader>(json: &mut J, stand: ArrayStand) -> Result<(), Failure> {
+    if stand == ArrayStand::InFront {
         expect(json, ValueType::Array, "operations")?;
         ask(json, J::begin_array)?;
     }
@@ -109,8 +125,8 @@ fn read_element<J: DocumentReader>(
     json: &mut J,
     batch: &mut Batch,
     number: u64,
-    limit: HoldLimit,
 ) -> Result<bool, Stop> {
+    let limit = json.limit();
     let in_element = |failure, start| {
         Stop::Input(
             failure,
@@ -134,7 +150,7 @@ fn read_element<J: DocumentReader>(
         json.hold(start);
     }
     let start = json.offset();
-    let is_broken = |failure| in_element(failure, start);
+    let is_broken = |failure| in_element(limit.judge(start, failure), start);
     if let Some(plain) = Plain::find(json.ahead(1), Blanks::All) {
         let end = start + plain.length();
         json.pass_object(plain.length() as usize);

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use super::element::{self, Element};
+use super::element::Element;
+use super::place::ELEMENT;
 use super::plain::Plain;
+use super::spelling::OPERATION;
 use super::way::{Ahead, Now, Way};
-use super::{Consumer, ConsumerOfResolved, OPERATION, Passed, ResolvedOf, Resolver};
+use super::{BatchSize, Consumer, ConsumerOfResolved, Passed, ResolvedOf, Resolver};
 use crate::error::Stop;
 use crate::id::{Id, IdKind};
 use crate::json::{DocumentReader, ElementPath, Failure, Held};
@@ -13,27 +15,7 @@ use crate::operation::Operation;
 use crate::rejects::{Evidence, Reject, Rejection, Verdict};
 
 /// Operations in a small batch.
-const SMALL: usize = 64;
-
-/// How many operations are applied together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BatchSize {
-    /// Operations.
-    pub operations: usize,
-    /// A batch ends early when its operations are longer than this together: they are all held in the window.
-    pub bytes: u64,
-    /// Of operations that are read member by member, so many: each needs buffers of its own.
-    pub elements: usize,
-}
-
-impl BatchSize {
-    /// For an index in memory: enough for the lookups of one to hide those of the others, few enough to stay in the cache.
-    pub const SMALL: BatchSize = BatchSize {
-        operations: SMALL,
-        bytes: 128 * 1024,
-        elements: SMALL,
-    };
-}
+const SMALL: usize = BatchSize::SMALL.operations;
 
 /// Elements of CHANGES in file order, whose bytes are held, and the buffers to read them into.
 pub(super) struct Batch {
@@ -96,7 +78,7 @@ impl Batch {
             self.elements.push(Element::with_room());
         }
         let element = &mut self.elements[self.filled];
-        element.read(json, &element::OPERATION)?;
+        element.read(json, &OPERATION)?;
         Ok(element.start..element.end)
     }
 
@@ -269,7 +251,7 @@ impl Batch {
             way.consumer().reject(
                 &Reject {
                     rejection,
-                    element: OPERATION,
+                    element: ELEMENT,
                     number,
                     path: Some((self.path)(number)),
                     position: held.position(at),

@@ -1,6 +1,6 @@
 //! Who takes operations, and what it is told.
 
-use super::{BatchSize, ChangesFormat};
+use super::ChangesFormat;
 use crate::error::Result;
 use crate::json::{Held, Position};
 use crate::operation::Operation;
@@ -58,6 +58,26 @@ pub trait Consumer {
     fn waiting(&mut self) -> Result<()> {
         Ok(())
     }
+}
+
+/// How many operations are applied together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BatchSize {
+    /// Operations.
+    pub operations: usize,
+    /// A batch ends early when its operations are longer than this together: they are all held in the window.
+    pub bytes: u64,
+    /// Of operations that are read member by member, so many: each needs buffers of its own.
+    pub elements: usize,
+}
+
+impl BatchSize {
+    /// For an index in memory: enough for the lookups of one to hide those of the others, few enough to stay in the cache.
+    pub const SMALL: BatchSize = BatchSize {
+        operations: 64,
+        bytes: 128 * 1024,
+        elements: 64,
+    };
 }
 
 /// Looks up what operations name, on any thread and ahead of their turn: what it finds must not depend on operations.

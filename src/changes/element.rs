@@ -5,6 +5,7 @@ use std::ops::Range;
 use struson::reader::ValueType;
 
 use super::names::Names;
+use super::spelling::{OPERATION, Role, Spelling};
 use crate::id::IdKind;
 use crate::json::{DocumentReader, Failure, ask};
 use crate::operation::{Member, OperationKind, Span, StoredId};
@@ -54,44 +55,6 @@ pub(super) enum Kind {
     /// The text of a name that no operation has.
     Unknown(Span),
 }
-
-/// What a member means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    Kind,
-    Id,
-    Playlist,
-    Song,
-    Owner,
-    Songs,
-    /// Where a line of a reject file holds its operation.
-    Operation,
-}
-
-/// How a layout names the members of its elements.
-pub(super) struct Spelling {
-    pub(super) role: fn(&str) -> Option<Role>,
-    pub(super) playlist: &'static str,
-    pub(super) songs: &'static str,
-}
-
-/// The members of an operation of its own.
-pub(super) const OPERATION: Spelling = Spelling {
-    role: |name| {
-        Some(match name {
-            "type" => Role::Kind,
-            "id" => Role::Id,
-            "playlist_id" => Role::Playlist,
-            "song_id" => Role::Song,
-            "user_id" | "owner_id" => Role::Owner,
-            "song_ids" => Role::Songs,
-            "operation" => Role::Operation,
-            _ => return None,
-        })
-    },
-    playlist: "playlist_id",
-    songs: "song_ids",
-};
 
 /// Text that nearly every operation needs no more of, in bytes.
 const ROOM: usize = 256;

@@ -3,18 +3,19 @@
 use std::io::Read;
 use std::ops::Range;
 
-use super::batch::{Batch, BatchSize};
+use super::BatchSize;
+use super::Consumer;
+use super::batch::Batch;
 use super::gathered::Gathered;
+use super::place::broken;
 use super::plain::Plain;
-use super::{Consumer, broken};
 use crate::error::Stop;
-use crate::json::{self, Blanks, DocumentReader, ElementPath, Failure, HoldLimit, Window};
+use crate::json::{self, Blanks, DocumentReader, ElementPath, Failure, Window};
 
 /// Reads all lines behind `before` operations; returns how many are not blank, with those.
 pub(super) fn read<R: Read>(
     window: &mut Window<R>,
     before: u64,
-    limit: HoldLimit,
     consumer: &mut impl Consumer,
 ) -> Result<u64, Stop> {
     let mut batch = new_batch(consumer.batch_size());
@@ -24,7 +25,7 @@ pub(super) fn read<R: Read>(
             batch.apply(window, number, consumer)?;
             consumer.waiting()?;
         }
-        let added = add_line(window, &mut batch, limit);
+        let added = add_line(window, &mut batch);
         number += u64::from(matches!(added, Ok(true)));
         if batch.is_full() || !matches!(added, Ok(true)) {
             batch.apply(window, number, consumer)?;
@@ -44,12 +45,11 @@ pub(super) fn read<R: Read>(
 pub(super) fn gather<R: Read>(
     window: &mut Window<R>,
     batch: &mut Batch,
-    limit: HoldLimit,
 ) -> Result<Gathered, Failure> {
     let mut gathered = Gathered::NOTHING;
     loop {
         gathered.make_room(batch);
-        if !add_line(window, batch, limit).map_err(|(failure, _)| failure)? {
+        if !add_line(window, batch).map_err(|(failure, _)| failure)? {
             return Ok(gathered);
         }
         gathered.operations += 1;
@@ -65,7 +65,6 @@ pub(super) fn new_batch(size: BatchSize) -> Batch {
 fn add_line<R: Read>(
     window: &mut Window<R>,
     batch: &mut Batch,
-    limit: HoldLimit,
 ) -> Result<bool, (Failure, Option<u64>)> {
     if batch.is_empty() {
         window.release();
@@ -90,6 +89,7 @@ fn add_line<R: Read>(
     let end = window
         .skip_line()
         .map_err(|error| in_line(Failure::of_io(error, start)))?;
+    let limit = window.limits().hold;
     limit.check(&(start..end)).map_err(in_line)?;
     match read {
         Ok(Line::Plain(plain)) => batch.add_plain(start, plain),

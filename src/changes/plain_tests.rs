@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::element::{Element, OPERATION};
+use super::element::Element;
 use super::plain::Plain;
+use super::spelling::OPERATION;
 use crate::json::{self, Blanks, Held, HoldLimit, Window};
 
 const LIMIT: HoldLimit = HoldLimit {

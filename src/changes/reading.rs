@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use super::array::Part;
 use super::{ChangesFormat, Consumer, array, format, grouped, ndjson};
 use crate::error::{Error, Result, Stop};
 use crate::json::{self, Failure, HoldLimit, Limits, Position, Window};
@@ -71,14 +72,14 @@ pub fn read_from(
         } => {
             let mut window = Window::starting_at(source, limits, position);
             consumer.begins(format)?;
-            read_rest(name, &mut window, format, operations, consumer)
+            read_window(name, &mut window, format, Part::REST, operations, consumer)
         }
         Start::Behind {
             format, operations, ..
         } => {
             let mut window = open(name, source, limits)?;
             consumer.begins(format)?;
-            read_window(name, &mut window, format, operations, consumer)
+            read_window(name, &mut window, format, Part::WHOLE, operations, consumer)
         }
         Start::Beginning(format) => {
             let mut window = open(name, source, limits)?;
@@ -86,7 +87,7 @@ pub fn read_from(
                 None => Ok(Amount::of_nothing(&window)),
                 Some(format) => {
                     consumer.begins(format)?;
-                    read_window(name, &mut window, format, 0, consumer)
+                    read_window(name, &mut window, format, Part::WHOLE, 0, consumer)
                 }
             }
         }
@@ -151,57 +152,20 @@ fn detect<R: Read>(
     }
 }
 
-/// Reads a document that begins in the window; `before` of its operations count as dealt with.
+/// Reads what stands in the window, of an array that `part`, behind `before` operations.
 pub(super) fn read_window<R: Read>(
     name: &str,
     window: &mut Window<R>,
     format: ChangesFormat,
+    part: Part,
     before: u64,
     consumer: &mut impl Consumer,
 ) -> Result<Amount> {
-    let limit = window.limits().hold;
     let read = match format {
-        ChangesFormat::Array => {
-            let json = json::document_reader(window);
-            array::read(json, array::Stand::InFront, None, before, limit, consumer)
-        }
-        ChangesFormat::Ndjson => ndjson::read(window, before, limit, consumer),
-        ChangesFormat::Grouped => {
-            grouped::read(json::document_reader(window), before, limit, consumer)
-        }
+        ChangesFormat::Array => array::read(window, part, before, consumer),
+        ChangesFormat::Ndjson => ndjson::read(window, before, consumer),
+        ChangesFormat::Grouped => grouped::read(json::document_reader(window), before, consumer),
     };
-    amount(name, window, read)
-}
-
-/// Reads what follows `before` operations of an array, or of lines.
-pub(super) fn read_rest<R: Read>(
-    name: &str,
-    window: &mut Window<R>,
-    format: ChangesFormat,
-    before: u64,
-    consumer: &mut impl Consumer,
-) -> Result<Amount> {
-    if format != ChangesFormat::Array {
-        return read_window(name, window, format, before, consumer);
-    }
-    let limit = window.limits().hold;
-    let json = json::array_rest_reader(window);
-    let read = array::read(
-        json,
-        array::Stand::BehindElement,
-        None,
-        before,
-        limit,
-        consumer,
-    );
-    amount(name, window, read)
-}
-
-fn amount<R: Read>(
-    name: &str,
-    window: &Window<R>,
-    read: std::result::Result<u64, Stop>,
-) -> Result<Amount> {
     match read {
         Ok(operations) => Ok(Amount {
             operations,

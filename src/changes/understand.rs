@@ -1,6 +1,7 @@
 //! What an element of CHANGES means, once all of it is read.
 
-use super::element::{Element, Field, Kind, OPERATION, Spelling};
+use super::element::{Element, Field, Kind};
+use super::spelling::{OPERATION, Spelling};
 use crate::id::Id;
 use crate::operation::{Further, Ids, NewPlaylist, Operation, OperationKind, StoredId};
 use crate::rejects::Rejection;

@@ -2,8 +2,11 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind};
+use std::ops::Range;
 
 use struson::reader::{JsonReaderPosition, ReaderError, SyntaxErrorKind};
+
+use super::HoldLimit;
 
 /// Reading ends here: what is wrong, and at which offset of the stream.
 ///
@@ -85,17 +88,44 @@ impl Failure {
     pub fn of_io(error: io::Error, offset: u64) -> Self {
         if let Some(limit) = error
             .get_ref()
-            .and_then(|inner| inner.downcast_ref::<super::HoldLimit>())
+            .and_then(|inner| inner.downcast_ref::<HoldLimit>())
         {
-            return Failure::Limit {
-                offset,
-                message: limit.to_string(),
-            };
+            return limit.passed(offset);
         }
         if error.kind() == ErrorKind::InvalidData {
             return Failure::data(offset, error.to_string());
         }
         Failure::Io(error)
+    }
+}
+
+impl HoldLimit {
+    /// Checks what stands between two offsets of the stream.
+    ///
+    /// # Errors
+    /// [`Failure::Limit`] at its start where it is longer than the limit.
+    #[inline]
+    pub fn check(self, range: &Range<u64>) -> Result<(), Failure> {
+        if range.end - range.start <= self.bytes as u64 {
+            return Ok(());
+        }
+        Err(self.passed(range.start))
+    }
+
+    /// What is wrong with something that starts at `start`, whose reading has ended with `failure`: where it is longer than the limit
+    /// up to there, that is what counts. How much of it was read before that was noticed depends on what else is held.
+    #[cold]
+    pub fn judge(self, start: u64, failure: Failure) -> Failure {
+        let end = failure.offset().unwrap_or(start);
+        self.check(&(start..end)).err().unwrap_or(failure)
+    }
+
+    #[cold]
+    fn passed(self, offset: u64) -> Failure {
+        Failure::Limit {
+            offset,
+            message: self.to_string(),
+        }
     }
 }
 

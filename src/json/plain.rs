@@ -3,6 +3,8 @@
 //! This knows no errors: whatever is not plainly what is looked for (an escape, another alphabet, the end of what is read) is
 //! none, and left to a reader.
 
+use crate::digits;
+
 /// Which bytes are blanks between two tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Blanks {
@@ -152,10 +154,7 @@ impl<'b> PlainBytes<'b> {
         let Some(chunk) = self.bytes[self.at..].first_chunk::<8>() else {
             return;
         };
-        let word = u64::from_le_bytes(*chunk) ^ 0x3030_3030_3030_3030;
-        // A byte is a digit where it is below ten: adding 0x76 keeps its highest bit clear.
-        let sum = (word & 0x7F7F_7F7F_7F7F_7F7F) + 0x7676_7676_7676_7676;
-        let others = (sum | word) & 0x8080_8080_8080_8080;
-        self.at += others.trailing_zeros() as usize / 8;
+        let word = u64::from_le_bytes(*chunk) ^ digits::ZEROS;
+        self.at += digits::others(word).trailing_zeros() as usize / 8;
     }
 }

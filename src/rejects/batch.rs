@@ -1,14 +1,14 @@
 //! The rejects of one of several inputs, kept until it is its turn.
 
-use super::{Reason, Reject, Rejects, SHOWN, Shown, write_line};
-use crate::error::Result;
+use super::line::write_line;
+use super::{Reason, Reject, SHOWN, Shown};
 
-/// Rejects in the form in which [`Rejects`] takes them, gathered apart.
+/// Rejects in the form in which [`Rejects`](super::Rejects) takes them, gathered apart.
 #[derive(Default)]
 pub struct RejectBatch {
-    lines: Vec<u8>,
-    shown: Vec<Shown>,
-    counts: [u64; Reason::ALL.len()],
+    pub(super) lines: Vec<u8>,
+    pub(super) shown: Vec<Shown>,
+    pub(super) counts: [u64; Reason::ALL.len()],
 }
 
 impl RejectBatch {
@@ -35,29 +35,5 @@ impl RejectBatch {
     /// How many there are.
     pub fn total(&self) -> u64 {
         self.counts.iter().sum()
-    }
-}
-
-impl Rejects {
-    /// Takes over all that a batch holds, which is empty then.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn append(&mut self, batch: &mut RejectBatch) -> Result<()> {
-        let RejectBatch {
-            lines,
-            shown,
-            counts,
-        } = std::mem::take(batch);
-        for (count, more) in self.counts.iter_mut().zip(counts) {
-            *count += more;
-        }
-        let Some(file) = &mut self.file else {
-            let room = SHOWN - self.shown.len();
-            self.shown.extend(shown.into_iter().take(room));
-            return Ok(());
-        };
-        std::io::Write::write_all(file, &lines)
-            .map_err(|error| self.reader.judge(file.name(), file.error(error)))
     }
 }

@@ -1,12 +1,15 @@
-//! One scored line, `<score>: <record>`, read from the window without a buffer for the line.
+//! Scored lines, `<score>: <record>`, read from the window without a buffer for the line.
 
-use std::io::{self, Read};
+use std::io::Read;
 use std::ops::Range;
 
 use struson::reader::ValueType;
 
+use super::blanks::{io_at, skip_blanks};
 use super::heap::BoundedHeap;
-use super::score::{Score, leading_digits};
+use super::score::Score;
+use super::score_reader::ScoreReader;
+use super::scored_line::ScoredLine;
 use super::winners::Winner;
 use super::{Keep, TopOptions};
 use crate::error::{Element, Error};
@@ -15,27 +18,13 @@ use crate::json::{
     ask, expect, name,
 };
 
-/// What a line says, borrowed until the next one is read.
-pub(super) struct ScoredLine<'a> {
-    /// Where it starts; tells which of two lines is earlier.
-    pub(super) offset: u64,
-    pub(super) score: Score<'a>,
-    /// The id as it is written.
-    pub(super) id: &'a [u8],
-    /// The whole line without its end; empty where lines are not kept.
-    pub(super) text: &'a [u8],
-}
-
 /// Reads line after line into buffers that serve all of them.
 pub(super) struct LineReader {
     checked: Option<CheckedLines>,
     keep: Keep,
-    max_score_digits: usize,
     id_limit: HoldLimit,
     line_limit: HoldLimit,
-    /// The score as it is written, and its value as far as comparing needs it.
-    score: Vec<u8>,
-    value: i64,
+    score: ScoreReader,
     id: Vec<u8>,
     /// Lines begun that are not blank.
     records: u64,
@@ -52,11 +41,9 @@ impl LineReader {
         LineReader {
             checked: CheckedLines::new(longest, options.max_depth),
             keep: options.keep,
-            max_score_digits: options.max_score_digits,
             id_limit: options.id_limit(),
             line_limit: options.line_limit(),
-            score: Vec::new(),
-            value: 0,
+            score: ScoreReader::new(options.max_score_digits),
             id: Vec::new(),
             records: 0,
             record: None,
@@ -111,15 +98,15 @@ impl LineReader {
         };
         self.records += 1;
         self.record = None;
-        if !self.quick_score(window) {
-            self.read_score(window)?;
+        if !self.score.read_quickly(window) {
+            self.score.read(window)?;
         }
         self.read_record(window)?;
         let end = io_at(window, Window::skip_line)?;
         if self.keep == Keep::Lines {
             self.line_limit.check(&(start..end))?;
         }
-        let score = Score::of_parts(self.value, &self.score);
+        let score = self.score.score();
         let text = match self.keep {
             Keep::Ids => &[],
             Keep::Lines => {
@@ -147,7 +134,7 @@ impl LineReader {
         };
         while let Some(end) = checked.line_end(window, until) {
             let start = window.offset();
-            let Some((value, length)) = leading_score(window, self.max_score_digits) else {
+            let Some((value, length)) = self.score.leading(window) else {
                 return;
             };
             let text = window.read_already();
@@ -180,91 +167,6 @@ impl LineReader {
                 Some(_) => return Ok(Some(start)),
             }
         }
-    }
-
-    /// Reads up to and with the colon where nothing is unusual about that; else nothing has happened.
-    #[inline]
-    fn quick_score<R: Read>(&mut self, window: &mut Window<R>) -> bool {
-        let Some((value, end)) = leading_score(window, self.max_score_digits) else {
-            return false;
-        };
-        let text = window.read_already();
-        let blank = usize::from(text[end] == b' ');
-        if text[end + blank] != b':' {
-            return false;
-        }
-        self.score.clear();
-        self.score.extend_from_slice(&text[..end]);
-        self.value = value;
-        window.consume(end + blank + 1);
-        true
-    }
-
-    /// Reads up to and with the colon.
-    fn read_score<R: Read>(&mut self, window: &mut Window<R>) -> Result<(), Failure> {
-        let start = window.offset();
-        window.mark(start);
-        self.score.clear();
-        loop {
-            // No digit stands behind the line's end, so the line's end need not be looked for.
-            let available = io_at(window, Window::available)?;
-            let length = available
-                .iter()
-                .position(|byte| !(byte.is_ascii_digit() || *byte == b'-'))
-                .unwrap_or(available.len());
-            let more = length > 0 && length == available.len();
-            self.score.extend_from_slice(&available[..length]);
-            window.consume(length);
-            // One more for a sign.
-            if self.score.len().saturating_sub(1) > self.max_score_digits {
-                return Err(Failure::Limit {
-                    offset: start,
-                    message: format!(
-                        "score of more than {} digits; --max-score-digits sets this limit",
-                        self.max_score_digits
-                    ),
-                });
-            }
-            if !more {
-                break;
-            }
-        }
-        let digits = self.score.iter().filter(|&&byte| byte != b'-').count();
-        if digits > self.max_score_digits {
-            return Err(Failure::Limit {
-                offset: start,
-                message: format!(
-                    "score of {digits} digits, more than {}; --max-score-digits sets this limit",
-                    self.max_score_digits
-                ),
-            });
-        }
-        let Some(score) = Score::parse(&self.score) else {
-            return Err(Failure::data(
-                start,
-                "expected `<score>: <record>`, the score an integer",
-            ));
-        };
-        self.value = score.value();
-        let end = window.offset();
-        window.mark(end);
-        skip_blanks(window)?;
-        let colon = io_at(window, Window::available)?.first().copied();
-        let colon = colon.filter(|&byte| byte != b'\n');
-        if let (Some(b'.' | b'e' | b'E'), true) = (colon, window.offset() == end) {
-            let message = "the score must be an integer, found a fraction or an exponent";
-            return Err(Failure::data(end, message));
-        }
-        if colon != Some(b':') {
-            let at = if colon.is_none() {
-                end
-            } else {
-                window.offset()
-            };
-            return Err(Failure::data(at, "expected ':' after the score"));
-        }
-        window.consume(1);
-        Ok(())
     }
 
     /// Validates the record and keeps the raw text of its id.
@@ -337,43 +239,4 @@ impl LineReader {
         self.id.extend_from_slice(json.raw(range));
         Ok(())
     }
-}
-
-/// The value and the length of the score that comes next where nothing is unusual about that.
-#[inline]
-fn leading_score<R: Read>(window: &Window<R>, max_digits: usize) -> Option<(i64, usize)> {
-    let text = window.read_already();
-    let negative = text.first() == Some(&b'-');
-    let digits = text[usize::from(negative)..].first_chunk::<24>()?;
-    let (length, value) = leading_digits(digits)?;
-    let leading_zero = length > 1 && digits[0] == b'0';
-    if length == 0 || leading_zero || length > max_digits {
-        return None;
-    }
-    let value = if negative { -value } else { value };
-    Some((value, usize::from(negative) + length))
-}
-
-/// Blanks within a line.
-fn skip_blanks<R: Read>(window: &mut Window<R>) -> Result<(), Failure> {
-    loop {
-        let available = io_at(window, Window::available)?;
-        let blanks = available
-            .iter()
-            .position(|byte| !matches!(byte, b' ' | b'\t' | b'\r'))
-            .unwrap_or(available.len());
-        let more = blanks > 0 && blanks == available.len();
-        window.consume(blanks);
-        if !more {
-            return Ok(());
-        }
-    }
-}
-
-fn io_at<'w, R: Read, T>(
-    window: &'w mut Window<R>,
-    call: impl FnOnce(&'w mut Window<R>) -> io::Result<T>,
-) -> Result<T, Failure> {
-    let offset = window.offset();
-    call(window).map_err(|error| Failure::of_io(error, offset))
 }

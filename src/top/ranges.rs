@@ -4,10 +4,11 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
+use super::TopOptions;
 use super::heap::BoundedHeap;
 use super::line::LineReader;
-use super::winners::Winner;
-use super::{TopOptions, Winners, keep_highest, too_many};
+use super::scan::keep_highest;
+use super::winners::{Winner, Winners, too_many};
 use crate::error::{Error, Result};
 use crate::io::Rereadable;
 use crate::json::{Failure, Held, Position, Window};
@@ -140,9 +141,8 @@ impl Shared<'_> {
         let first_line = window.offset();
         reader.count_anew();
         keep_highest(&mut window, until, reader, self.options, heap).or_else(|failure| {
-            let offset = match failure {
-                Failure::Io(_) => return Err(self.at_start(failure)),
-                Failure::Data { offset, .. } | Failure::Limit { offset, .. } => offset,
+            let Some(offset) = failure.offset() else {
+                return Err(self.at_start(failure));
             };
             let (position, records) = self.look_back(first_line, offset)?;
             Err(reader.error(name, failure, &window, records, |_| position))

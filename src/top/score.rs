@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use crate::digits;
+
 /// Digits that always fit an `i64`.
 const SHORT: usize = 18;
 
@@ -66,16 +68,16 @@ pub(super) fn leading_digits(text: &[u8; 24]) -> Option<(usize, i64)> {
     ];
     let (mut length, mut value) = (0, 0);
     for eight in text.as_chunks::<8>().0 {
-        let word = u64::from_le_bytes(*eight) ^ ZEROS;
-        let count = (no_digits(word).trailing_zeros() / 8) as usize;
+        let word = u64::from_le_bytes(*eight) ^ digits::ZEROS;
+        let count = (digits::others(word).trailing_zeros() / 8) as usize;
         // What follows the digits is shifted out; zeros come in front of them.
-        let digits = if count == 0 {
+        let counted = if count == 0 {
             0
         } else {
             word << (64 - 8 * count)
         };
         // Wraps only where it is thrown away.
-        value = i64::wrapping_mul(value, POWERS[count]).wrapping_add(joined(digits));
+        value = i64::wrapping_mul(value, POWERS[count]).wrapping_add(digits::value(counted) as i64);
         length += count;
         if length > SHORT {
             return None;
@@ -87,33 +89,16 @@ pub(super) fn leading_digits(text: &[u8; 24]) -> Option<(usize, i64)> {
     Some((length, value))
 }
 
-const ZEROS: u64 = 0x3030_3030_3030_3030;
-
-/// The highest bit of each byte that is above nine.
-#[inline]
-fn no_digits(word: u64) -> u64 {
-    let low = word & 0x7F7F_7F7F_7F7F_7F7F;
-    ((low + 0x7676_7676_7676_7676) | word) & 0x8080_8080_8080_8080
-}
-
-/// Eight digits in one register to their value: neighbours are joined to pairs, pairs to fours, fours to the whole.
-#[inline]
-fn joined(digits: u64) -> i64 {
-    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00FF_00FF_00FF_00FF;
-    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_FFFF_0000_FFFF;
-    (fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xFFFF_FFFF) as i64
-}
-
 /// The value of at most [`SHORT`] digits, eight at a time; none where one of them is no digit.
-fn short(digits: &[u8]) -> Option<i64> {
-    let (eights, rest) = digits.as_chunks::<8>();
+fn short(text: &[u8]) -> Option<i64> {
+    let (eights, rest) = text.as_chunks::<8>();
     let mut value = 0;
     for eight in eights {
-        let word = u64::from_le_bytes(*eight) ^ ZEROS;
-        if no_digits(word) != 0 {
+        let word = u64::from_le_bytes(*eight) ^ digits::ZEROS;
+        if digits::others(word) != 0 {
             return None;
         }
-        value = value * 100_000_000 + joined(word);
+        value = value * 100_000_000 + digits::value(word) as i64;
     }
     for digit in rest {
         let digit = digit.wrapping_sub(b'0');

@@ -5,9 +5,9 @@ use std::collections::TryReserveError;
 use std::io::{self, Write};
 
 use super::Keep;
-use super::line::ScoredLine;
+
 use super::score::Score;
-use super::too_many;
+use super::scored_line::ScoredLine;
 use crate::error::{Error, Result};
 
 /// A line that is among the highest so far: score and id, or the whole line.
@@ -176,4 +176,12 @@ impl Winners {
         }
         Ok(())
     }
+}
+
+/// What is said where the winners do not fit into the memory that the program may have.
+#[cold]
+pub(super) fn too_many(count: u64) -> String {
+    format!(
+        "the {count} highest do not fit into memory; ask for fewer, or allow the program more memory"
+    )
 }

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind, Read};
 use std::ops::Range;
 
-use crate::json::{Position, Window};
+use crate::json::{Position, SHOWN_BEFORE, Window};
 
 /// Where pieces may end.
 #[derive(Clone, Debug)]
@@ -39,10 +39,6 @@ pub(super) enum End {
     /// Nobody knows how: the stream could not be read further, or has no place for a cut.
     Unknown,
 }
-
-/// What messages show in front of a place, with the one byte more that says whether something is cut off, and a character that
-/// would be cut in two.
-const FRONT: usize = 72;
 
 /// A piece without a cut grows to so many times the usual size. Several may lie in memory.
 const MOST_SIZES: usize = 16;
@@ -175,7 +171,7 @@ fn fill(source: &mut impl Read, buffer: &mut [u8], end: &mut usize) -> io::Resul
 
 /// Where what messages show of the last line begins.
 fn front_of(bytes: &[u8]) -> usize {
-    let mut front = bytes.len().saturating_sub(FRONT);
+    let mut front = bytes.len().saturating_sub(SHOWN_BEFORE);
     if let Some(line_end) = memchr::memrchr(b'\n', &bytes[front..]) {
         return front + line_end + 1;
     }

@@ -19,8 +19,9 @@ mod unread;
 use std::io::Read;
 use std::num::NonZeroUsize;
 
-use super::reading::{self, Amount};
-use super::{ChangesFormat, ConsumerOfResolved, array, reading::read};
+use super::array::{self, Part};
+use super::reading::{self, Amount, read};
+use super::{ChangesFormat, ConsumerOfResolved};
 use crate::error::Result;
 use crate::in_order::Threads;
 use crate::json::{self, Limits, Position, Window};
@@ -55,7 +56,7 @@ pub fn read_in_threads<C: ConsumerOfResolved + Send>(
     };
     consumer.begins(format)?;
     let Some(cut) = cut_of(format, &mut window) else {
-        return reading::read_window(name, &mut window, format, 0, consumer);
+        return reading::read_window(name, &mut window, format, Part::WHOLE, 0, consumer);
     };
     let (front, first, rest) = window.into_rest();
     let framing = Framing::new(rest, front, first, cut, threads.piece, limits.hold.bytes);
@@ -101,9 +102,6 @@ fn go_on<R: Read>(
 ) -> Result<Amount> {
     let (is_all, first, front) = (unread.is_all(), unread.first(), unread.front().to_vec());
     let mut window = Window::behind(&front, unread.into_bytes(), limits, first);
-    if is_all {
-        reading::read_window(name, &mut window, format, before, consumer)
-    } else {
-        reading::read_rest(name, &mut window, format, before, consumer)
-    }
+    let part = if is_all { Part::WHOLE } else { Part::REST };
+    reading::read_window(name, &mut window, format, part, before, consumer)
 }

@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use super::framing::{End, Frame};
 use super::job::Job;
-use crate::changes::array::{self, Stand};
-use crate::changes::batch::{Batch, BatchSize};
+use crate::changes::array::{self, Part};
+use crate::changes::batch::Batch;
 use crate::changes::gathered::Gathered;
-use crate::changes::{ChangesFormat, ConsumerOfResolved, ResolvedOf, Resolver, ndjson};
+use crate::changes::{
+    BatchSize, ChangesFormat, ConsumerOfResolved, ResolvedOf, Resolver, ndjson, reading,
+};
 use crate::error::{Error, Stop};
-use crate::json::{self, Position, Window};
+use crate::json::{ArrayStand, Position, Window};
 
 /// The operations of a piece, ahead of their turn.
 pub(super) struct Piece<C: ConsumerOfResolved> {
@@ -93,24 +95,16 @@ impl<C: ConsumerOfResolved> Piece<C> {
         if self.end == End::Unknown {
             return None;
         }
-        let until = self.until();
+        let part = self.part();
         let Room {
             batch, resolved, ..
         } = &mut self.room;
         batch.clear();
         C::Resolver::clear(resolved);
-        let limit = self.window.limits().hold;
         let window = &mut self.window;
-        match (format, self.number) {
-            (ChangesFormat::Array, 0) => {
-                let json = json::document_reader(window);
-                array::gather(json, Stand::InFront, until, batch, limit).ok()
-            }
-            (ChangesFormat::Array, _) => {
-                let json = json::array_rest_reader(window);
-                array::gather(json, Stand::BehindElement, until, batch, limit).ok()
-            }
-            _ => ndjson::gather(window, batch, limit).ok(),
+        match format {
+            ChangesFormat::Array => array::gather(window, part, batch).ok(),
+            _ => ndjson::gather(window, batch).ok(),
         }
     }
 
@@ -149,27 +143,21 @@ impl<C: ConsumerOfResolved> Piece<C> {
         before: u64,
         consumer: &mut C,
     ) -> Result<u64, Error> {
-        let (until, bytes) = (self.until(), self.bytes.clone());
-        self.window.rewind(bytes, self.first);
-        let limit = job.limits.hold;
-        let window = &mut self.window;
-        let applied = match (job.format, self.number) {
-            (ChangesFormat::Array, 0) => {
-                let json = json::document_reader(window);
-                array::read(json, Stand::InFront, until, before, limit, consumer)
-            }
-            (ChangesFormat::Array, _) => {
-                let json = json::array_rest_reader(window);
-                array::read(json, Stand::BehindElement, until, before, limit, consumer)
-            }
-            _ => ndjson::read(window, before, limit, consumer),
-        };
-        applied.map_err(|stop| stop.into_error(job.name, &self.window))
+        self.window.rewind(self.bytes.clone(), self.first);
+        let (part, window) = (self.part(), &mut self.window);
+        let read = reading::read_window(job.name, window, job.format, part, before, consumer);
+        read.map(|amount| amount.operations)
     }
 
-    /// Where its last element ends, unless the array does.
-    fn until(&self) -> Option<u64> {
-        (self.end == End::Cut).then(|| self.end_offset())
+    /// Which part of an array it is.
+    fn part(&self) -> Part {
+        Part {
+            stand: match self.number {
+                0 => ArrayStand::InFront,
+                _ => ArrayStand::BehindElement,
+            },
+            until: (self.end == End::Cut).then(|| self.end_offset()),
+        }
     }
 
     /// Offset behind its last byte.

@@ -1,5 +1,7 @@
 //! Threads against one thread: the consumer must be told the same, word for word, whatever the input is, wherever it is cut.
 
+mod limit;
+
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
 use std::time::Duration;

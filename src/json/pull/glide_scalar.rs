@@ -1,6 +1,7 @@
 //! Gliding over what has no parts: strings, numbers, literals, and the blanks between them.
 
 use super::glide::Glide;
+use crate::digits;
 use crate::json::scan;
 
 impl Glide<'_> {
@@ -58,15 +59,12 @@ impl Glide<'_> {
     /// How many digits stand from `at` on, eight looked at in one step.
     #[inline]
     fn digits(&self, at: usize) -> usize {
-        const ZEROS: u64 = 0x3030_3030_3030_3030;
         let mut count = 0;
         while at + count <= self.end {
             let start = at + count;
             let word = self.buffer[start..start + 8].try_into();
-            let word = u64::from_le_bytes(word.expect("eight bytes")) ^ ZEROS;
-            // A byte is a digit where it is now below ten: adding 0x76 keeps its highest bit clear.
-            let low = word & 0x7F7F_7F7F_7F7F_7F7F;
-            let others = ((low + 0x7676_7676_7676_7676) | word) & 0x8080_8080_8080_8080;
+            let word = u64::from_le_bytes(word.expect("eight bytes")) ^ digits::ZEROS;
+            let others = digits::others(word);
             if others != 0 {
                 return count + others.trailing_zeros() as usize / 8;
             }

@@ -4,9 +4,11 @@
 //! buffer where escapes or the window's end are in it), what is skipped streams through. Nothing is counted on the way: lines
 //! and columns are worked out when an error needs them.
 
+mod consume;
 mod glide;
 mod glide_scalar;
 mod number;
+mod peek;
 mod reader;
 mod skip;
 mod string;

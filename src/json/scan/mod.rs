@@ -18,22 +18,12 @@ mod neon;
     ))
 ))]
 mod portable;
+mod stop;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
 pub(super) use lines::{LineCheck, is_quick as checks_lines_quickly};
-
-/// Bytes that a buffer has behind the last one that counts.
-pub(super) const SLACK: usize = 64;
-
-/// Where a scan of a string stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stop {
-    /// Index of the first quote, backslash or control character; `end` where there is none.
-    pub(super) at: usize,
-    /// Whether every byte before it is ASCII.
-    pub(super) ascii: bool,
-}
+pub(super) use stop::{SLACK, Stop};
 
 /// Scans the inside of a string from `from`.
 #[inline]

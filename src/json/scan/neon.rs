@@ -5,7 +5,7 @@
 //! NEON".
 #![allow(unsafe_code)] // vector loads; each block says why they stay within bounds
 
-use super::Stop;
+use super::stop::Stop;
 use std::arch::aarch64::{
     uint8x16_t, vceqq_u8, vcltq_s8, vcltq_u8, vdupq_n_s8, vdupq_n_u8, vget_lane_u64, vld1q_u8,
     vmaxvq_u8, vorrq_u8, vreinterpret_u64_u8, vreinterpretq_s8_u8, vreinterpretq_u16_u8,

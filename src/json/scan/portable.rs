@@ -1,6 +1,6 @@
 //! Eight bytes at a time in an ordinary register: for other machines, and the reference for every other width.
 
-use super::Stop;
+use super::stop::Stop;
 
 const ONES: u64 = u64::MAX / 255;
 const HIGH: u64 = ONES << 7;

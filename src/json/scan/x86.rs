@@ -1,7 +1,7 @@
 //! SSE2, which every x86-64 has, and AVX2 or AVX-512 where the machine has them.
 #![allow(unsafe_code)] // vector loads; each block says why they stay within bounds
 
-use super::Stop;
+use super::stop::Stop;
 use std::arch::x86_64::{
     __m128i, _mm_cmpeq_epi8, _mm_cmpgt_epi8, _mm_loadu_si128, _mm_min_epu8, _mm_movemask_epi8,
     _mm_or_si128, _mm_set1_epi8,

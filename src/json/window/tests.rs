@@ -1,6 +1,7 @@
 //! What a window keeps, and what it refuses.
 
 use super::*;
+use crate::json::HoldLimit;
 
 const LIMIT: HoldLimit = HoldLimit {
     bytes: 1 << 20,

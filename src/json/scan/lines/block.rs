@@ -1,10 +1,9 @@
 //! The first pass: 64 bytes of text to the tokens and scalars in them.
 
+use super::gathered::Gathered;
+use super::scalars;
+use super::tokens::{self, NAME};
 use super::wide::Wide;
-use super::{Gathered, behind, scalars, tokens};
-
-/// The mark of a string token that is the member's name.
-pub(super) const NAME: u8 = b'i';
 
 /// What one block needs to know of those before it.
 pub(super) struct Blocks<W> {
@@ -161,4 +160,10 @@ impl<W: Wide> Blocks<W> {
         self.pairs = first_of_pair;
         escaped
     }
+}
+
+/// The bits `N` places further up, those of the word before coming in below.
+#[inline(always)]
+fn behind<const N: u32>(bits: u64, before: u64) -> u64 {
+    bits << N | before >> (64 - N)
 }

@@ -1,7 +1,9 @@
 //! The second pass: which token may follow which, [`STEP`] of them at once.
 
-use super::block::NAME;
 use super::wide::Wide;
+
+/// The mark of a string token that is the member's name.
+pub(super) const NAME: u8 = b'i';
 
 /// Tokens that are checked at once; the four in front of them and the four behind are looked at as well.
 pub(super) const STEP: usize = 56;

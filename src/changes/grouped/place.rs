@@ -1,8 +1,8 @@
 //! Where in a grouped document the reader is: for the operation and the JSON path of what is wrong there.
 
-use super::broken;
+use crate::changes::place::broken;
 use crate::error::{Broken, Stop};
-use crate::json::{ElementPath, Failure};
+use crate::json::ElementPath;
 
 /// The group, the list and the part of it that are being read.
 #[derive(Default)]
@@ -58,7 +58,7 @@ impl GroupedPlace {
         let Stop::Input(failure, None) = stop else {
             return stop;
         };
-        let (Failure::Data { offset, .. } | Failure::Limit { offset, .. }) = failure else {
+        let Some(offset) = failure.offset() else {
             return failure.into();
         };
         let element = match self.part {

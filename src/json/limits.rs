@@ -1,9 +1,9 @@
 //! The bounds of a window and of the readers on it, and how a user lifts them.
 
 use std::fmt;
-use std::ops::Range;
 
-use crate::json::{Failure, MAX_DEPTH};
+/// How deeply arrays and objects may nest where nobody says otherwise.
+pub const MAX_DEPTH: u32 = 128;
 
 /// The most that a window holds, and how a user lifts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,20 +43,3 @@ impl fmt::Display for HoldLimit {
 }
 
 impl std::error::Error for HoldLimit {}
-
-impl HoldLimit {
-    /// Checks what stands between two offsets of the stream.
-    ///
-    /// # Errors
-    /// [`Failure::Limit`] at its start where it is longer than the limit.
-    #[inline]
-    pub fn check(self, range: &Range<u64>) -> Result<(), Failure> {
-        if range.end - range.start <= self.bytes as u64 {
-            return Ok(());
-        }
-        Err(Failure::Limit {
-            offset: range.start,
-            message: self.to_string(),
-        })
-    }
-}

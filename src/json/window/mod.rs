@@ -1,18 +1,18 @@
 //! A reused window on a byte stream: what the JSON readers read from.
 
-mod limits;
+mod held;
+mod lines;
 
 use std::cell::Cell;
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::ops::Range;
 
-use super::encoding::{BYTE_ORDER_MARK, hint};
+use super::encoding::BYTE_ORDER_MARK;
 use super::path::PathTracker;
 use super::scan::SLACK;
-use super::snippet::{BEFORE, BEHIND};
-use super::{Failure, Place, Position, Snippet};
-
-pub use limits::{HoldLimit, Limits};
+use super::{Failure, Limits, Position};
+pub use held::Held;
+pub(crate) use held::SHOWN_BEFORE;
 
 /// Bytes asked from the source at once; larger reads measure no faster.
 const CAPACITY: usize = 256 * 1024;
@@ -55,92 +55,6 @@ pub struct Window<R> {
     pub(super) scratch: Vec<u8>,
 }
 
-/// The bytes of a stream that can still be looked at.
-pub trait Held {
-    /// The held bytes of a range of stream offsets.
-    fn raw(&self, range: Range<u64>) -> &[u8];
-
-    /// Line and column of an offset in the window, or of the marked one; of the window's first byte for any other that has
-    /// left it.
-    fn position(&self, offset: u64) -> Position;
-
-    /// [`Window::place`]
-    fn place(&self, offset: u64, element: Option<u64>) -> Place;
-}
-
-impl<R> Held for Window<R> {
-    fn raw(&self, range: Range<u64>) -> &[u8] {
-        &self.buffer[self.index(range.start)..self.index(range.end)]
-    }
-
-    fn position(&self, offset: u64) -> Position {
-        if let (true, Some(position)) = (offset == self.marked, self.marked_position) {
-            return position;
-        }
-        let seen = self.seen.get();
-        let mut position = if seen.byte <= offset {
-            seen
-        } else {
-            self.first
-        };
-        position.advance(&self.buffer[self.index(position.byte)..self.index(offset)]);
-        self.seen.set(position);
-        position
-    }
-
-    fn place(&self, offset: u64, element: Option<u64>) -> Place {
-        Window::place(self, offset, element)
-    }
-}
-
-impl<R> Window<R> {
-    /// Where an offset of the window is, and what stands around it. The path is that from the offset `element` on, where an
-    /// element starts that is in the window still, or marked.
-    pub fn place(&self, offset: u64, element: Option<u64>) -> Place {
-        if offset < self.first.byte {
-            let path = (element == Some(offset)).then(String::new);
-            let position = self.position(offset);
-            return Place {
-                path,
-                ..Place::of_position(position)
-            };
-        }
-        let at = self.index(offset);
-        let path = element.and_then(|element| {
-            let mut path = PathTracker::default();
-            if element == offset {
-                return Some(String::new());
-            } else if element == self.marked {
-                path = self.left.clone();
-            } else if element < self.first.byte {
-                return None;
-            }
-            path.feed(&self.buffer[self.index(element)..at.max(self.index(element))]);
-            Some(path.to_string())
-        });
-        // One byte more than is shown tells whether something is cut off.
-        let before = &self.buffer[at.saturating_sub(BEFORE + 1)..at];
-        let behind = &self.buffer[at..self.end.min(at + BEHIND + 4)];
-        Place {
-            position: self.position(offset),
-            path,
-            snippet: Some(Snippet::around(before, behind)),
-            hint: self.hint(offset..u64::MAX),
-        }
-    }
-
-    /// What the first byte of a range, and those behind it, say about the whole input, if they say something.
-    pub fn hint(&self, range: Range<u64>) -> Option<String> {
-        let head = &self.buffer[..if self.first.byte == 0 { self.end } else { 0 }];
-        let behind = &self.buffer[self.index(range.start)..self.index(range.end)];
-        hint(head, behind, range.start)
-    }
-
-    fn index(&self, offset: u64) -> usize {
-        (offset.saturating_sub(self.first.byte) as usize).min(self.end)
-    }
-}
-
 impl Window<io::Empty> {
     /// A window on bytes that are all there: those that are `unread` of `buffer`, in which [`Window::ROOM_BEHIND`] more follow
     /// that do not count. What stands in front of them is there for messages; `first` is where the buffer begins.
@@ -175,6 +89,10 @@ impl Window<io::Empty> {
 impl<R> Window<R> {
     /// Bytes behind those of a window [on bytes](Window::on_bytes), at least.
     pub const ROOM_BEHIND: usize = SLACK + 1;
+
+    fn index(&self, offset: u64) -> usize {
+        (offset.saturating_sub(self.first.byte) as usize).min(self.end)
+    }
 }
 
 impl<R: Read> Window<R> {
@@ -251,7 +169,8 @@ impl<R: Read> Window<R> {
     /// The bytes that are read and not yet handed out; reads more where there are none. Empty at the end of the stream.
     ///
     /// # Errors
-    /// What the source returns, but `Interrupted`; [`HoldLimit`] inside an [`io::Error`] when more is held than allowed.
+    /// What the source returns, but `Interrupted`; [`HoldLimit`](super::HoldLimit) inside an [`io::Error`] when more is held
+    /// than allowed.
     pub fn available(&mut self) -> io::Result<&[u8]> {
         if self.next == self.end {
             self.fill()?;
@@ -315,79 +234,6 @@ impl<R: Read> Window<R> {
         self.held = None;
     }
 
-    /// Consumes blanks, line ends among them. False at the end of the stream.
-    ///
-    /// # Errors
-    /// As [`available`](Self::available).
-    pub fn skip_blanks(&mut self) -> io::Result<bool> {
-        loop {
-            let available = self.available()?;
-            if available.is_empty() {
-                return Ok(false);
-            }
-            let blanks = available
-                .iter()
-                .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
-                .count();
-            let done = blanks < available.len();
-            self.consume(blanks);
-            if done {
-                return Ok(true);
-            }
-        }
-    }
-
-    /// The available bytes up to the end of the line; empty when the line (or the stream) has ended.
-    ///
-    /// # Errors
-    /// As [`available`](Self::available).
-    pub fn available_in_line(&mut self) -> io::Result<&[u8]> {
-        let available = self.available()?;
-        let length = memchr::memchr(b'\n', available).unwrap_or(available.len());
-        Ok(&available[..length])
-    }
-
-    /// Consumes the rest of the line, unless it goes on behind the offset `until`. False where it does, or the stream ends.
-    ///
-    /// # Errors
-    /// As [`available`](Self::available).
-    pub fn skip_line_before(&mut self, until: u64) -> io::Result<bool> {
-        if !self.skip_to_line_end(until)? {
-            return Ok(false);
-        }
-        self.skip_line_end()
-    }
-
-    /// Consumes the rest of the line and returns the offset of its end; the line end itself is consumed too.
-    ///
-    /// # Errors
-    /// As [`available`](Self::available).
-    pub fn skip_line(&mut self) -> io::Result<u64> {
-        self.skip_to_line_end(u64::MAX)?;
-        let end = self.offset();
-        self.skip_line_end()?;
-        Ok(end)
-    }
-
-    /// Consumes up to where the line, or the stream, ends. False where that is not before `until`.
-    fn skip_to_line_end(&mut self, until: u64) -> io::Result<bool> {
-        while self.offset() < until {
-            let length = self.available_in_line()?.len();
-            if length == 0 {
-                return Ok(true);
-            }
-            self.consume(length);
-        }
-        Ok(false)
-    }
-
-    /// Consumes the line feed at which the window stands; false at the end of the stream.
-    fn skip_line_end(&mut self) -> io::Result<bool> {
-        let more = !self.available()?.is_empty();
-        self.consume(usize::from(more));
-        Ok(more)
-    }
-
     /// Reads once behind `end`. False at the end of the stream.
     fn fill(&mut self) -> io::Result<bool> {
         Ok(self.fill_from(self.next)?.is_some())
@@ -397,7 +243,8 @@ impl<R: Read> Window<R> {
     /// Returns by how much indices have become lower; none at the end of the stream.
     pub(super) fn fill_from(&mut self, keep: usize) -> io::Result<Option<usize>> {
         let held = match self.held {
-            Some(offset) => self.index(offset),
+            // What stands in front of it is shown by messages, wherever the window began.
+            Some(offset) => self.index(offset).saturating_sub(SHOWN_BEFORE),
             None => self.next.saturating_sub(LOOK_BEHIND),
         };
         let mut shift = 0;

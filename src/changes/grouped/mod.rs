@@ -1,46 +1,21 @@
 //! Operations grouped by what they do: the layout of the program that this one succeeds.
 
+mod out;
+mod place;
+mod unknown;
+
 use struson::reader::ValueType;
 
-use super::element::{Element, Role, Spelling, read_id};
+use super::Consumer;
+use super::element::{Element, read_id};
 use super::format::GROUPS;
-use super::grouped_place::GroupedPlace;
-use super::{Consumer, OPERATION, Passed};
+use super::spelling::{NEW, Role, UPDATE};
 use crate::error::Stop;
-use crate::json::{
-    DocumentReader, ElementPath, Failure, Held, HoldLimit, ask, expect, name, write_string,
-};
+use crate::json::{DocumentReader, ElementPath, Failure, HoldLimit, ask, expect, name};
 use crate::operation::{Operation, OperationKind};
-use crate::rejects::{Evidence, Reject, Rejection, Verdict};
-
-/// `{"id", "songs"}`: songs for a playlist that is there.
-const UPDATE: Spelling = Spelling {
-    role: |name| {
-        Some(match name {
-            "id" => Role::Playlist,
-            "songs" => Role::Songs,
-            _ => return None,
-        })
-    },
-    playlist: "id",
-    songs: "songs",
-};
-
-/// `{"user_id", "name", "songs"}`: a new playlist.
-const NEW: Spelling = Spelling {
-    role: |name| {
-        Some(match name {
-            "id" => Role::Id,
-            "user_id" | "owner_id" => Role::Owner,
-            // The second is what the songs are called in an operation, as which a rejected one is written.
-            "songs" | "song_ids" => Role::Songs,
-            "type" => Role::Kind,
-            _ => return None,
-        })
-    },
-    playlist: "id",
-    songs: "songs",
-};
+use crate::rejects::{Rejection, Verdict};
+use out::Out;
+use place::GroupedPlace;
 
 /// A list of operations within the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,18 +40,12 @@ impl List {
 pub(super) fn read<J: DocumentReader, C: Consumer>(
     json: J,
     before: u64,
-    limit: HoldLimit,
     consumer: &mut C,
 ) -> Result<u64, Stop> {
     let mut reader = Grouped {
+        limit: json.limit(),
         json,
-        limit,
-        out: Out {
-            consumer,
-            composed: Vec::new(),
-            number: 0,
-            before,
-        },
+        out: Out::new(consumer, before),
         element: Element::default(),
         text: String::new(),
         place: GroupedPlace::default(),
@@ -94,66 +63,6 @@ struct Grouped<'c, J, C> {
     element: Element,
     text: String,
     place: GroupedPlace,
-}
-
-/// The consumer, and what it is told of rejected parts: the operation of its own that a part amounts to, so that the reject
-/// file can be applied again.
-struct Out<'c, C> {
-    consumer: &'c mut C,
-    composed: Vec<u8>,
-    number: u64,
-    /// Operations that were dealt with another time.
-    before: u64,
-}
-
-impl<C: Consumer> Out<'_, C> {
-    fn begin(&mut self, kind: &str) {
-        self.composed.clear();
-        self.composed.extend_from_slice(b"{\"type\": ");
-        write_string(&mut self.composed, kind).expect("memory takes all bytes");
-    }
-
-    fn member(&mut self, name: &[u8], value: &[u8]) {
-        for part in [b", ", name, b": ", value] {
-            self.composed.extend_from_slice(part);
-        }
-    }
-
-    fn apply<'a>(&mut self, operation: Operation<'a>) -> Result<Verdict<'a>, Stop> {
-        let mut verdict = Ok(());
-        if self.number <= self.before {
-            return Ok(verdict);
-        }
-        self.consumer
-            .apply(&[operation], |_, outcome| verdict = outcome)?;
-        Ok(verdict)
-    }
-
-    /// Rejects what was composed.
-    fn reject(
-        &mut self,
-        held: &dyn Held,
-        path: ElementPath<'_>,
-        rejection: Rejection<'_>,
-        at: u64,
-    ) -> Result<(), Stop> {
-        if self.number <= self.before {
-            return Ok(());
-        }
-        self.composed.push(b'}');
-        self.consumer.reject(
-            &Reject {
-                rejection,
-                element: OPERATION,
-                number: self.number,
-                path: Some(path),
-                position: held.position(at),
-                evidence: Evidence::Operation(&self.composed),
-            },
-            held,
-        )?;
-        Ok(())
-    }
 }
 
 impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
@@ -193,46 +102,10 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
             })?;
             match list {
                 Ok(list) => self.list(list)?,
-                Err(unknown) => {
-                    let kind = format!("{group}.{unknown}");
-                    self.place.begin_list(&unknown);
-                    if ask(&mut self.json, J::peek)? == ValueType::Array {
-                        self.unknown_list(&kind)?;
-                    } else {
-                        self.unknown_operation(&kind)?;
-                    }
-                    self.place.end_list();
-                }
+                Err(unknown) => self.unknown_member(group, &unknown)?,
             }
         }
         ask(&mut self.json, J::end_object)?;
-        self.place.end_group();
-        Ok(())
-    }
-
-    /// A group that nobody knows, perhaps of a mistyped name: the entries of its lists, and its objects, are rejected operations.
-    /// Texts and numbers in it say nothing to do: who made the changes, and when.
-    fn unknown_group(&mut self, group: &str) -> Result<(), Stop> {
-        self.place.begin_group(group);
-        match ask(&mut self.json, J::peek)? {
-            ValueType::Array => self.unknown_list(group)?,
-            ValueType::Object => {
-                ask(&mut self.json, J::begin_object)?;
-                while ask(&mut self.json, J::has_next)? {
-                    let list = name(&mut self.json, str::to_owned)?;
-                    let kind = format!("{group}.{list}");
-                    self.place.begin_list(&list);
-                    match ask(&mut self.json, J::peek)? {
-                        ValueType::Array => self.unknown_list(&kind)?,
-                        ValueType::Object => self.unknown_operation(&kind)?,
-                        _ => ask(&mut self.json, J::skip_value)?,
-                    }
-                    self.place.end_list();
-                }
-                ask(&mut self.json, J::end_object)?;
-            }
-            _ => ask(&mut self.json, J::skip_value)?,
-        }
         self.place.end_group();
         Ok(())
     }
@@ -298,7 +171,7 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
             Ok(songs) => songs,
             Err(rejection) => {
                 out.number += 1;
-                compose_whole(out, held, element, OperationKind::AddSongToPlaylist);
+                out.begin_whole(held, element, OperationKind::AddSongToPlaylist);
                 return out.reject(held, path, rejection, start);
             }
         };
@@ -344,23 +217,14 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
         let Err(rejection) = verdict else {
             return Ok(());
         };
-        compose_whole(out, held, &self.element, OperationKind::AddPlaylist);
+        out.begin_whole(held, &self.element, OperationKind::AddPlaylist);
         out.reject(held, path, rejection, start)
     }
 
     /// All operations up to here are dealt with.
     fn passed(&mut self) -> Result<(), Stop> {
         let end = self.json.offset();
-        let out = &mut self.out;
-        if out.number <= out.before {
-            return Ok(());
-        }
-        let held = self.json.held();
-        Ok(out.consumer.passed(|| Passed {
-            operations: out.number,
-            position: held.position(end),
-            last: b"",
-        })?)
+        self.out.passed(self.json.held(), end)
     }
 
     /// Holds the element at which the reader stands.
@@ -368,54 +232,5 @@ impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
         let start = self.json.offset();
         self.json.hold(start);
         start
-    }
-
-    /// A list of something that cannot be done: each entry is a rejected operation.
-    fn unknown_list(&mut self, kind: &str) -> Result<(), Stop> {
-        ask(&mut self.json, J::begin_array)?;
-        while ask(&mut self.json, J::has_next)? {
-            let start = self.json.offset();
-            self.place.begin_part(start, self.out.number + 1);
-            self.unknown_operation(kind)?;
-            self.place.end_part();
-        }
-        ask(&mut self.json, J::end_array)?;
-        Ok(())
-    }
-
-    fn unknown_operation(&mut self, kind: &str) -> Result<(), Stop> {
-        self.out.number += 1;
-        let start = self.hold();
-        ask(&mut self.json, J::skip_value)?;
-        let end = self.json.offset();
-        self.limit.check(&(start..end))?;
-        let held = self.json.held();
-        self.out.begin(kind);
-        self.out.member(b"\"value\"", held.raw(start..end));
-        let rejection = Rejection::UnknownList(kind);
-        self.out.reject(held, self.place.path(), rejection, start)?;
-        self.passed()?;
-        self.json.release();
-        Ok(())
-    }
-}
-
-/// An element as an operation of its own, with all its members, or itself as `value` where it is no object.
-fn compose_whole<C: Consumer>(
-    out: &mut Out<'_, C>,
-    held: &dyn Held,
-    element: &Element,
-    kind: OperationKind,
-) {
-    out.begin(kind.name());
-    if !element.is_object {
-        out.member(b"\"value\"", held.raw(element.start..element.end));
-    }
-    for (role, name, value) in element.raw_members() {
-        if role == Some(Role::Songs) && kind == OperationKind::AddPlaylist {
-            out.member(b"\"song_ids\"", held.raw(value));
-        } else {
-            out.member(held.raw(name), held.raw(value));
-        }
     }
 }
