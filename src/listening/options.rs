@@ -45,9 +45,10 @@ impl ConsolidateOptions {
     pub(super) fn room(&self) -> Result<usize> {
         match self.max_memory {
             None => Ok(usize::MAX),
-            Some(most) if most < LEAST_MEMORY => {
-                Err(Error::usage("--max-memory: less than 32 MiB is not enough"))
-            }
+            Some(most) if most < LEAST_MEMORY => Err(Error::usage(format!(
+                "--max-memory: less than {} MiB is not enough",
+                LEAST_MEMORY >> 20
+            ))),
             // A quarter stays free: vectors and hash tables that grow are there twice for a moment.
             Some(most) => Ok((most - BESIDES) / 4 * 3),
         }
