@@ -3,6 +3,7 @@
 use super::fields::FieldNames;
 use crate::error::{Error, Result};
 use crate::io::SourceOptions;
+use crate::limits::MAX_ROW;
 use crate::rejects::RejectLimit;
 
 /// The least that [`ConsolidateOptions::max_memory`] can be, in bytes.
@@ -33,7 +34,7 @@ impl Default for ConsolidateOptions {
         ConsolidateOptions {
             names: FieldNames::default(),
             max_memory: None,
-            max_row: 64 << 20,
+            max_row: MAX_ROW,
             max_rejects: None,
             sources: SourceOptions::default(),
         }
