@@ -109,8 +109,8 @@ fn print_summary(output: &mut impl Write, summary: &Summary, place: &str) -> io:
     for (method, count) in &summary.matches {
         writeln!(
             output,
-            "  0.{:02}  {:<16} {count:>12}",
-            method.percent(),
+            "  {}  {:<16} {count:>12}",
+            method.score(),
             method.name()
         )?;
     }

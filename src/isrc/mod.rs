@@ -6,7 +6,6 @@
 //! [`MediaItems`] and [`Tracks`] that a folder of CSV files or a database holds.
 
 mod code;
-mod csv_table;
 mod files;
 pub mod fold;
 mod held;
