@@ -5,6 +5,7 @@
 //! [`Track`] reads a row of the track table; [`judge()`] decides about one pair. [`match_all`] is the whole way in one file, over
 //! [`MediaItems`] and [`Tracks`] that a folder of CSV files or a database holds.
 
+mod artists;
 mod code;
 mod files;
 pub mod fold;
