@@ -1,12 +1,14 @@
 //! `mixtape apply`, as it is typed.
 
+mod parts;
+mod store;
+
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use bytesize::ByteSize;
 use clap::{Args, ValueEnum};
 
-use mixtape::Error;
 use mixtape::Threads;
 use mixtape::apply::{ApplyOptions, OnReject, References};
 use mixtape::changes::ChangesFormat;
@@ -16,8 +18,11 @@ use mixtape::rejects::RejectLimit;
 use mixtape::shard::Bounds;
 use mixtape::store::{BATCH, Known, StoreApplyOptions};
 
-use super::parts::PartsArguments;
-use super::{CompressArgument, InputArguments, bytes, size, threads_or_cores};
+use super::size::Size;
+use super::streams::{CompressArgument, InputArguments};
+use super::threads::threads_or_cores;
+use parts::PartsArguments;
+use store::StoreArguments;
 
 /// Apply a stream of changes to a mixtape
 #[derive(Debug, Args)]
@@ -44,7 +49,7 @@ pub struct ApplyArguments {
     second: Option<PathBuf>,
     /// Where the result goes; - is standard output
     #[arg(required_unless_present_any = ["dry_run", "db", "emit_parts", "shard"])]
-    pub output: Option<PathBuf>,
+    output: Option<PathBuf>,
     #[command(flatten)]
     pub store: StoreArguments,
     #[command(flatten)]
@@ -63,7 +68,7 @@ pub struct ApplyArguments {
     strict: bool,
     /// Do everything but write OUTPUT
     #[arg(long, conflicts_with = "db")]
-    pub dry_run: bool,
+    dry_run: bool,
     /// Count MIXTAPE's references to nothing
     #[arg(long, conflicts_with = "db")]
     check_references: bool,
@@ -80,17 +85,17 @@ pub struct ApplyArguments {
     pub compress: Option<CompressArgument>,
     /// Most memory; what is beyond lies in TMPDIR
     #[arg(long, value_name = "SIZE", value_parser = memory, conflicts_with = "db")]
-    pub max_memory: Option<ByteSize>,
+    pub max_memory: Option<Size>,
     /// Threads [default: as many as there are cores]
     #[arg(long, value_name = "N", conflicts_with = "db")]
     threads: Option<NonZeroUsize>,
     /// Most bytes of one operation
-    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
-    max_operation: ByteSize,
+    #[arg(long, value_name = "SIZE", default_value_t = Size::of(ApplyOptions::default().max_operation))]
+    max_operation: Size,
     /// Most bytes of an id in MIXTAPE
     // A store has its ids already.
-    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16MiB")]
-    max_id: ByteSize,
+    #[arg(long, value_name = "SIZE", default_value_t = Size::of(ApplyOptions::default().max_id))]
+    max_id: Size,
     /// Most nested arrays and objects
     #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
     max_depth: u32,
@@ -99,38 +104,17 @@ pub struct ApplyArguments {
 }
 
 /// What a run takes beside its index and the appended songs: the program, its windows, and what waits to be written.
-const BESIDE: ByteSize = ByteSize::mib(6);
+const BESIDE: usize = 6 << 20;
 
-fn memory(text: &str) -> Result<ByteSize, String> {
-    let size = size(text)?;
-    let least = ByteSize::mib(8);
-    if size < least {
-        return Err(format!("at least {least}"));
+/// The least that `--max-memory` can be.
+const LEAST: Size = Size::of(8 << 20);
+
+fn memory(text: &str) -> Result<Size, String> {
+    let size: Size = text.parse()?;
+    if size < LEAST {
+        return Err(format!("at least {}", ByteSize(LEAST.as_u64())));
     }
     Ok(size)
-}
-
-/// What is said of a database that the changes are applied to.
-#[derive(Debug, Args)]
-pub struct StoreArguments {
-    /// Change the mixtape that a database holds
-    #[arg(long, value_name = "URL")]
-    pub db: Option<String>,
-    /// Operations of a transaction
-    #[arg(long, value_name = "N", hide = true, value_parser = clap::value_parser!(u64).range(1..))]
-    batch: Option<u64>,
-    /// CHANGES never ends; stop at a signal
-    #[arg(long, hide = true, conflicts_with_all = ["new_source", "changes_format"])]
-    pub follow: bool,
-    /// CHANGES is none that was applied or begun before
-    #[arg(long, hide = true)]
-    new_source: bool,
-    /// What the log of CHANGES calls the place where it begins
-    #[arg(long, value_name = "P", hide = true)]
-    source_position: Option<String>,
-    /// Member of each operation that says what the log calls its place
-    #[arg(long, value_name = "NAME", hide = true)]
-    position_member: Option<String>,
 }
 
 /// A layout of CHANGES, as the command line names it.
@@ -145,7 +129,7 @@ impl ApplyArguments {
     /// Where the index lies.
     pub fn memory(&self) -> Memory {
         self.max_memory.map_or(Memory::UNLIMITED, |most| {
-            Memory::limited(bytes(most).saturating_sub(bytes(BESIDE)))
+            Memory::limited(most.bytes().saturating_sub(BESIDE))
         })
     }
 
@@ -157,8 +141,8 @@ impl ApplyArguments {
     /// The bounds of such a run.
     pub fn bounds(&self) -> Bounds {
         Bounds {
-            max_operation: bytes(self.max_operation),
-            max_id: bytes(self.max_id),
+            max_operation: self.max_operation.bytes(),
+            max_id: self.max_id.bytes(),
             max_depth: self.max_depth,
             on_reject: self.on_reject(),
             max_rejects: self.max_rejects,
@@ -183,30 +167,9 @@ impl ApplyArguments {
         self.second.as_deref().unwrap_or(&self.first)
     }
 
-    /// Refuses what makes sense only where a database holds the mixtape.
-    // Clap would not ask for --db where it cannot stand beside what is there.
-    pub fn check(&self) -> Result<(), Error> {
-        let StoreArguments {
-            db,
-            batch,
-            follow,
-            new_source,
-            source_position,
-            position_member,
-        } = &self.store;
-        let flags = [
-            ("--batch", batch.is_some()),
-            ("--follow", *follow),
-            ("--new-source", *new_source),
-            ("--source-position", source_position.is_some()),
-            ("--position-member", position_member.is_some()),
-        ];
-        match flags.iter().find(|(_, is_there)| *is_there) {
-            Some((flag, _)) if db.is_none() => Err(Error::usage(format!(
-                "{flag} goes with --db URL, the database that holds the mixtape"
-            ))),
-            _ => Ok(()),
-        }
+    /// Where OUTPUT is written, if it is.
+    pub fn output(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|_| !self.dry_run)
     }
 
     /// The library's options, where a database holds the mixtape.
@@ -244,8 +207,8 @@ impl ApplyArguments {
             } else {
                 References::Leave
             },
-            max_operation: bytes(self.max_operation),
-            max_id: bytes(self.max_id),
+            max_operation: self.max_operation.bytes(),
+            max_id: self.max_id.bytes(),
             max_depth: self.max_depth,
             max_rejects: self.max_rejects,
             threads: Threads::new(threads_or_cores(self.threads)),

@@ -1,25 +1,24 @@
 //! `mixtape get`
 
 use std::io::{self, Write};
-use std::path::Path;
 
+use mixtape::Result;
 use mixtape::id::Id;
-use mixtape::io::{STANDARD_STREAM, Sink};
 use mixtape::json::visible;
 
-use super::Outcome;
-use super::export::open;
+use super::{results, stores};
 use crate::cli::{GetArguments, GetPlaylistArguments, GetWhat};
+use crate::outcome::Outcome;
 
-pub fn run(arguments: &GetArguments) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &GetArguments) -> Result<Outcome> {
     match &arguments.what {
         GetWhat::Playlist(arguments) => playlist(arguments),
     }
 }
 
-fn playlist(arguments: &GetPlaylistArguments) -> anyhow::Result<Outcome> {
-    let mut store = open(&arguments.db, &arguments.wait)?;
-    let mut output = Sink::create(Path::new(STANDARD_STREAM))?;
+fn playlist(arguments: &GetPlaylistArguments) -> Result<Outcome> {
+    let mut store = stores::open(&arguments.db, &arguments.wait)?;
+    let mut output = results::begin()?;
     let id = Id::string(&arguments.id);
     let is_there =
         store.write_playlist(id, &mut output)? || store.write_playlist(id.twin(), &mut output)?;

@@ -2,6 +2,7 @@
 
 use super::granularity::Granularity;
 use crate::io::SourceOptions;
+use crate::limits::MAX_ROW;
 use crate::rejects::RejectLimit;
 
 /// Where the observations come from.
@@ -41,7 +42,7 @@ impl Default for IngestOptions {
         IngestOptions {
             origin: Origin::default(),
             granularity: Granularity::default(),
-            max_row: 64 << 20,
+            max_row: MAX_ROW,
             max_rejects: None,
             sources: SourceOptions::default(),
         }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use foldhash::fast::RandomState;
 
-use super::csv_table::Table;
 use super::latest::{Latest, read_time};
 use super::tables::{MEDIA_ITEMS, MediaItem, MediaItems, TRACKS, TrackRow, Tracks};
 use super::video::Described;
+use crate::csv_file::CsvTable;
 use crate::error::{Error, Result};
 use crate::io::{Progress, Source, SourceOptions};
 use crate::json::Position;
@@ -52,7 +52,7 @@ impl MediaFiles {
         [&self.log, &self.artists]
     }
 
-    fn open_log(&self) -> Result<Table<5>> {
+    fn open_log(&self) -> Result<CsvTable<5>> {
         let columns = [
             "media_item_id",
             "ingest_timestamp",
@@ -60,11 +60,11 @@ impl MediaFiles {
             "secondary_title",
             "artist_id",
         ];
-        Table::open(&self.log, columns, &self.options)
+        CsvTable::open(&self.log, columns, &self.options)
     }
 
-    fn open_artists(&self) -> Result<Table<2>> {
-        Table::open(&self.artists, ["id", "name"], &self.options)
+    fn open_artists(&self) -> Result<CsvTable<2>> {
+        CsvTable::open(&self.artists, ["id", "name"], &self.options)
     }
 
     fn latest(&self) -> Result<Latest> {
@@ -159,7 +159,7 @@ impl MediaItems for MediaFiles {
 
 /// A track table: the columns `track`, `isrc` and `artist`, among others and in any order.
 pub struct TrackFile {
-    rows: Table<3>,
+    rows: CsvTable<3>,
     size: Option<u64>,
     progress: Progress,
 }
@@ -172,7 +172,7 @@ impl TrackFile {
     pub fn open(path: &Path, options: &SourceOptions) -> Result<Self> {
         let source = Source::open(path, options)?;
         let size = source.is_regular_file().then(|| size_of(path)).flatten();
-        let rows = Table::read(
+        let rows = CsvTable::read(
             source.name().to_owned(),
             Box::new(source),
             ["track", "isrc", "artist"],

@@ -96,6 +96,11 @@ impl Method {
             Method::Related => 1,
         }
     }
+
+    /// The score as it is written, such as `0.99`.
+    pub fn score(self) -> String {
+        format!("0.{:02}", self.percent())
+    }
 }
 
 /// The best that any reading of the video says about the track.

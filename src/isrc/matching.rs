@@ -1,10 +1,8 @@
 //! The whole way: hold the smaller side, stream the other past it, judge who meets.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasher;
+use std::collections::BTreeMap;
 
-use foldhash::fast::RandomState;
-
+use super::artists::Artists;
 use super::code::Isrc;
 use super::held::Held;
 use super::index::Index;
@@ -190,33 +188,6 @@ fn hold_media(
 #[cold]
 fn too_many() -> Error {
     Error::limit("more than 2^32 rows on the smaller side: match them in parts")
-}
-
-/// Whom the track table has, for the reasons why nothing was found. By hash alone: a reason may be wrong once in 2^64.
-#[derive(Default)]
-struct Artists {
-    hasher: RandomState,
-    met: HashMap<u64, bool, RandomState>,
-}
-
-impl Artists {
-    fn expect(&mut self, name: &str) {
-        self.met.entry(self.hasher.hash_one(name)).or_insert(false);
-    }
-
-    fn meet(&mut self, name: &str) {
-        self.met.insert(self.hasher.hash_one(name), true);
-    }
-
-    fn meet_expected(&mut self, name: &str) {
-        if let Some(met) = self.met.get_mut(&self.hasher.hash_one(name)) {
-            *met = true;
-        }
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.met.get(&self.hasher.hash_one(name)) == Some(&true)
-    }
 }
 
 struct Output<'a> {

@@ -19,8 +19,8 @@
 //! assert_eq!(judge(&video, &other_guest), None);
 //! ```
 
+mod artists;
 mod code;
-mod csv_table;
 mod files;
 pub mod fold;
 mod held;

@@ -1,6 +1,5 @@
 //! Media items in a database of `ingest`, and the result beside them.
 
-use super::result_files::score;
 use super::tables::{MEDIA_ITEMS, Match, Matches, MediaItem, MediaItems};
 use super::video::Described;
 use crate::database::{
@@ -144,7 +143,7 @@ impl Matches for StagedMatches<'_> {
             .media_item_id
             .parse()
             .expect("a media item of the database has a number");
-        let score = score(found.method);
+        let score = found.method.score();
         let method = found.method.name();
         self.0.push(&[
             Value::Integer(id),

@@ -13,21 +13,31 @@ use crate::json::Position;
 const CAPACITY: usize = 256 * 1024;
 
 /// A CSV file with a header, read row by row.
-pub(super) struct Table<const COLUMNS: usize> {
-    pub name: String,
+pub(crate) struct CsvTable<const COLUMNS: usize> {
+    pub(crate) name: String,
     rows: Reader<Box<dyn Read>>,
     /// Where the columns stand that were asked for.
     columns: [usize; COLUMNS],
     row: StringRecord,
 }
 
-impl<const COLUMNS: usize> Table<COLUMNS> {
-    pub fn open(path: &Path, wanted: [&str; COLUMNS], options: &SourceOptions) -> Result<Self> {
+impl<const COLUMNS: usize> CsvTable<COLUMNS> {
+    /// Opens a table and finds the columns, in any order and in any case of letters.
+    pub(crate) fn open(
+        path: &Path,
+        wanted: [&str; COLUMNS],
+        options: &SourceOptions,
+    ) -> Result<Self> {
         let source = Source::open(path, options)?;
         Self::read(source.name().to_owned(), Box::new(source), wanted)
     }
 
-    pub fn read(name: String, bytes: Box<dyn Read>, wanted: [&str; COLUMNS]) -> Result<Self> {
+    /// The same of a source that is open.
+    pub(crate) fn read(
+        name: String,
+        bytes: Box<dyn Read>,
+        wanted: [&str; COLUMNS],
+    ) -> Result<Self> {
         let mut rows = csv::ReaderBuilder::new()
             .buffer_capacity(CAPACITY)
             .from_reader(bytes);
@@ -49,7 +59,7 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
                 Error::data(&name, Position::START, message)
             })?;
         }
-        Ok(Table {
+        Ok(CsvTable {
             name,
             rows,
             columns,
@@ -58,7 +68,7 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
     }
 
     /// The wanted columns of the next row, and where it starts.
-    pub fn next(&mut self) -> Result<Option<([&str; COLUMNS], Position)>> {
+    pub(crate) fn next(&mut self) -> Result<Option<([&str; COLUMNS], Position)>> {
         let is_row = self
             .rows
             .read_record(&mut self.row)

@@ -1,4 +1,4 @@
-//! A table as CSV after RFC 4180, complete or untouched.
+//! A table that is written, complete or untouched.
 
 use std::fmt::Display;
 use std::io::Write;
@@ -7,11 +7,30 @@ use std::path::Path;
 use crate::error::Result;
 use crate::io::Sink;
 
+/// What stands behind a record.
+#[derive(Clone, Copy)]
+pub(crate) enum LineEnd {
+    /// As RFC 4180 has it.
+    CrLf,
+    /// As programs of Unix expect it.
+    Lf,
+}
+
+impl LineEnd {
+    fn bytes(self) -> &'static [u8] {
+        match self {
+            LineEnd::CrLf => b"\r\n",
+            LineEnd::Lf => b"\n",
+        }
+    }
+}
+
 /// A file of records under construction.
 ///
 /// Null is nothing between two commas, an empty text is `""`, as Postgres reads them.
 pub(crate) struct CsvFile {
     sink: Sink,
+    line_end: LineEnd,
     record: Vec<u8>,
     records: i64,
 }
@@ -19,8 +38,14 @@ pub(crate) struct CsvFile {
 impl CsvFile {
     /// Begins a file at `path`, with its header.
     pub(crate) fn create(path: &Path, columns: &[&str]) -> Result<Self> {
+        Self::begin(Sink::create(path)?, LineEnd::CrLf, columns)
+    }
+
+    /// The same in a sink.
+    pub(crate) fn begin(sink: Sink, line_end: LineEnd, columns: &[&str]) -> Result<Self> {
         let mut file = CsvFile {
-            sink: Sink::create(path)?,
+            sink,
+            line_end,
             record: Vec::new(),
             records: 0,
         };
@@ -37,7 +62,7 @@ impl CsvFile {
     /// Writes a record of the fields that `fill` gives it.
     pub(crate) fn write(&mut self, fill: impl FnOnce(&mut Record<'_>)) -> Result<()> {
         self.record.clear();
-        append_record(&mut self.record, fill);
+        append(&mut self.record, self.line_end, fill);
         self.records += 1;
         self.sink
             .write_all(&self.record)
@@ -62,11 +87,17 @@ impl CsvFile {
 }
 
 /// Appends a record of the fields that `fill` gives it.
+#[inline]
 pub(crate) fn append_record(records: &mut Vec<u8>, fill: impl FnOnce(&mut Record<'_>)) {
+    append(records, LineEnd::CrLf, fill);
+}
+
+#[inline]
+fn append(records: &mut Vec<u8>, line_end: LineEnd, fill: impl FnOnce(&mut Record<'_>)) {
     fill(&mut Record(records));
     // Each field is followed by a comma, of which the last one is too much.
     records.pop();
-    records.extend_from_slice(b"\r\n");
+    records.extend_from_slice(line_end.bytes());
 }
 
 /// A record to be filled with fields.
@@ -117,4 +148,31 @@ fn needs_quotes(text: &[u8]) -> bool {
         || text
             .iter()
             .any(|byte| matches!(byte, b'"' | b',' | b'\r' | b'\n'))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn records_are_those_of_the_csv_library(
+            rows in proptest::collection::vec(proptest::array::uniform3("[ab,\"\r\n é]{0,5}"), 0..5),
+        ) {
+            let mut theirs = csv::Writer::from_writer(Vec::new());
+            let mut ours = Vec::new();
+            for row in &rows {
+                theirs.write_record(row).unwrap();
+                append(&mut ours, LineEnd::Lf, |record| {
+                    for text in row {
+                        // The library writes an empty text as it writes none.
+                        record.text(Some(text).filter(|text| !text.is_empty()));
+                    }
+                });
+            }
+            prop_assert_eq!(ours, theirs.into_inner().unwrap());
+        }
+    }
 }
