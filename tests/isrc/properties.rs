@@ -66,6 +66,15 @@ fn every_character_is_folded_at_once() {
     }
 }
 
+/// A random text found these: a diaeresis and a cedilla of their own, which came to the letter in an order that Unicode does not have.
+#[test]
+fn marks_that_come_to_a_letter_are_put_into_order() {
+    for text in ["Ⱥ¨¸", "न¨¸", "x\u{327}\u{308}"] {
+        let once = words(&tidy(text));
+        assert_eq!(words(&tidy(&once)), once, "{text:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn folding_twice_is_folding_once(text in ".{0,40}") {
