@@ -93,7 +93,7 @@ pub(super) fn new_batch(size: BatchSize) -> Batch {
 
 fn begin<J: DocumentReader>(json: &mut J, stand: Stand) -> Result<(), Failure> {
     if stand == Stand::InFront {
-        expect(json, ValueType::Array, "operations")?;
+        expect(json, ValueType::Array, "by --changes-format array, changes")?;
         ask(json, J::begin_array)?;
     }
     Ok(())

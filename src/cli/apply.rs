@@ -1,6 +1,6 @@
 //! `mixtape apply`, as it is typed.
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
 use bytesize::ByteSize;
@@ -17,7 +17,7 @@ use mixtape::shard::Bounds;
 use mixtape::store::{BATCH, Known, StoreApplyOptions};
 
 use super::parts::PartsArguments;
-use super::{CompressArgument, InputArguments, bytes, size, threads_or_cores};
+use super::{CompressArgument, InputArguments, bytes, number, size, threads_or_cores};
 
 /// Apply a stream of changes to a mixtape
 #[derive(Debug, Args)]
@@ -38,8 +38,7 @@ pub struct ApplyArguments {
     /// Operations to apply, in order; - is standard input
     #[arg(
         value_name = "CHANGES",
-        required_unless_present_any = ["db", "emit_parts", "shard"],
-        conflicts_with = "db"
+        required_unless_present_any = ["db", "emit_parts", "shard"]
     )]
     second: Option<PathBuf>,
     /// Where the result goes; - is standard output
@@ -82,7 +81,7 @@ pub struct ApplyArguments {
     #[arg(long, value_name = "SIZE", value_parser = memory, conflicts_with = "db")]
     pub max_memory: Option<ByteSize>,
     /// Threads [default: as many as there are cores]
-    #[arg(long, value_name = "N", conflicts_with = "db")]
+    #[arg(long, value_name = "N", value_parser = number::<NonZeroUsize>, conflicts_with = "db")]
     threads: Option<NonZeroUsize>,
     /// Most bytes of one operation
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
@@ -92,7 +91,7 @@ pub struct ApplyArguments {
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16MiB")]
     max_id: ByteSize,
     /// Most nested arrays and objects
-    #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
+    #[arg(long, value_name = "N", value_parser = number::<u32>, default_value_t = MAX_DEPTH)]
     max_depth: u32,
     #[command(flatten)]
     pub input: InputArguments,
@@ -117,8 +116,8 @@ pub struct StoreArguments {
     #[arg(long, value_name = "URL")]
     pub db: Option<String>,
     /// Operations of a transaction
-    #[arg(long, value_name = "N", hide = true, value_parser = clap::value_parser!(u64).range(1..))]
-    batch: Option<u64>,
+    #[arg(long, value_name = "N", hide = true, value_parser = number::<NonZeroU64>)]
+    batch: Option<NonZeroU64>,
     /// CHANGES never ends; stop at a signal
     #[arg(long, hide = true, conflicts_with_all = ["new_source", "changes_format"])]
     pub follow: bool,
@@ -173,8 +172,8 @@ impl ApplyArguments {
         self.second.as_deref().unwrap_or(&self.first)
     }
 
-    /// Refuses what makes sense only where a database holds the mixtape.
-    // Clap would not ask for --db where it cannot stand beside what is there.
+    /// Refuses what makes sense only where a database holds the mixtape, and the other way round.
+    // Clap would not ask for --db where it cannot stand beside what is there, and takes CHANGES for the one that is too many.
     pub fn check(&self) -> Result<(), Error> {
         let StoreArguments {
             db,
@@ -191,6 +190,11 @@ impl ApplyArguments {
             ("--source-position", source_position.is_some()),
             ("--position-member", position_member.is_some()),
         ];
+        if db.is_some() && self.second.is_some() {
+            return Err(Error::usage(
+                "with --db there is no MIXTAPE and no OUTPUT, the database holds the mixtape: mixtape apply --db URL CHANGES",
+            ));
+        }
         match flags.iter().find(|(_, is_there)| *is_there) {
             Some((flag, _)) if db.is_none() => Err(Error::usage(format!(
                 "{flag} goes with --db URL, the database that holds the mixtape"
@@ -208,7 +212,7 @@ impl ApplyArguments {
             max_operation: options.max_operation,
             max_depth: options.max_depth,
             max_rejects: options.max_rejects,
-            batch: self.store.batch.unwrap_or(BATCH),
+            batch: self.store.batch.map_or(BATCH, NonZeroU64::get),
             known: if self.store.new_source {
                 Known::Never
             } else {

@@ -11,7 +11,7 @@ use mixtape::io::Progress;
 use mixtape::listening::{ConsolidateOptions, DEFAULT_DATABASE, FieldMap, FieldNames};
 use mixtape::rejects::RejectLimit;
 
-use super::{InputArguments, size};
+use super::{InputArguments, number, size};
 
 /// Put together what was recommended and what was heard
 #[derive(Debug, Args)]
@@ -47,7 +47,7 @@ pub struct ConsolidateArguments {
     #[arg(long, value_name = "SIZE", value_parser = size)]
     max_memory: Option<ByteSize>,
     /// With 1, reading has no thread of its own
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = number::<NonZeroUsize>)]
     pub threads: Option<NonZeroUsize>,
     /// Write the summary as JSON; - is standard output
     #[arg(long, value_name = "FILE")]

@@ -11,7 +11,7 @@ use mixtape::ingest::{Granularity, IngestOptions, Origin};
 use mixtape::io::Progress;
 use mixtape::rejects::RejectLimit;
 
-use super::{InputArguments, bytes, size};
+use super::{InputArguments, bytes, number, size};
 
 /// Load playlist dumps into CSV files and a database
 #[derive(Debug, Args)]
@@ -42,7 +42,7 @@ pub struct IngestArguments {
     #[arg(long, value_name = "FILE", alias = "dead-letters")]
     pub rejects: Option<PathBuf>,
     /// Sources read at once [default: the cores]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = number::<NonZeroUsize>)]
     pub threads: Option<NonZeroUsize>,
     /// Write the summary as JSON; - is standard output
     #[arg(long, value_name = "FILE")]

@@ -10,8 +10,9 @@ mod store;
 mod top;
 mod works;
 
-use std::num::NonZeroUsize;
+use std::num::{IntErrorKind, NonZeroUsize, ParseIntError};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use bytesize::ByteSize;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -184,6 +185,18 @@ impl CompressArgument {
 fn size(text: &str) -> Result<ByteSize, String> {
     text.parse()
         .map_err(|_| "expected a number of bytes: 65536, 512KiB, 64MiB, 2GB".to_owned())
+}
+
+/// A whole number; of a type that knows no zero, from 1 on.
+fn number<T: FromStr<Err = ParseIntError>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|error: ParseIntError| {
+        match error.kind() {
+            IntErrorKind::Zero => "expected a number from 1 on",
+            IntErrorKind::PosOverflow => "that is too large a number",
+            _ => "expected a whole number",
+        }
+        .to_owned()
+    })
 }
 
 /// A size that memory can have; larger ones mean no limit.

@@ -10,7 +10,7 @@ use mixtape::io::Progress;
 use mixtape::json::MAX_DEPTH;
 use mixtape::store::{Existing, ImportOptions, Token};
 
-use super::{CompressArgument, InputArguments, bytes, size};
+use super::{CompressArgument, InputArguments, bytes, number, size};
 
 /// Put a mixtape into a database
 #[derive(Debug, Args)]
@@ -34,7 +34,7 @@ pub struct ImportArguments {
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16MiB")]
     max_id: ByteSize,
     /// Most nested arrays and objects
-    #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
+    #[arg(long, value_name = "N", value_parser = number::<u32>, default_value_t = MAX_DEPTH)]
     max_depth: u32,
     #[command(flatten)]
     pub input: InputArguments,
@@ -108,6 +108,7 @@ pub struct ExportArguments {
 #[derive(Debug, Args)]
 #[command(
     arg_required_else_help = true,
+    override_usage = "mixtape get playlist [OPTIONS] --db <URL> <ID>",
     after_help = "Example: mixtape get playlist 17 --db music.db"
 )]
 pub struct GetArguments {

@@ -10,7 +10,7 @@ use mixtape::io::Progress;
 use mixtape::json::MAX_DEPTH;
 use mixtape::top::{Keep, TopOptions};
 
-use super::{InputArguments, bytes, size};
+use super::{InputArguments, bytes, number, size};
 
 /// Print the N highest of `<score>: <record>` lines
 #[derive(Debug, Args)]
@@ -25,7 +25,7 @@ pub struct TopArguments {
     #[arg(value_name = "FILE")]
     first: PathBuf,
     /// How many of the highest
-    #[arg(value_parser = count)]
+    #[arg(value_parser = count, allow_negative_numbers = true)]
     pub n: u64,
     /// More of them, as if they came behind the first one
     #[arg(value_name = "FILE")]
@@ -34,10 +34,10 @@ pub struct TopArguments {
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true, default_value_t = OutputFormat::Json)]
     pub format: OutputFormat,
     /// Threads for a regular file [default: the cores]
-    #[arg(long, value_name = "N", value_parser = threads)]
+    #[arg(long, value_name = "N", value_parser = number::<NonZeroUsize>)]
     pub threads: Option<NonZeroUsize>,
     /// Most digits of a score
-    #[arg(long, value_name = "N", default_value_t = 4096)]
+    #[arg(long, value_name = "N", value_parser = number::<usize>, default_value_t = 4096)]
     max_score_digits: usize,
     /// Most bytes of an id
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16MiB")]
@@ -46,15 +46,10 @@ pub struct TopArguments {
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
     max_line: ByteSize,
     /// Most nested arrays and objects
-    #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
+    #[arg(long, value_name = "N", value_parser = number::<u32>, default_value_t = MAX_DEPTH)]
     max_depth: u32,
     #[command(flatten)]
     pub input: InputArguments,
-}
-
-fn threads(text: &str) -> Result<NonZeroUsize, String> {
-    text.parse()
-        .map_err(|_| "expected a number from 1 on".to_owned())
 }
 
 /// N, with a word for who has mistaken the order.

@@ -20,7 +20,7 @@ use crate::progress::Display;
 pub fn run(arguments: &IsrcArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
     let progress = Progress::default();
     let display = Display::start(common, &progress);
-    let (summary, place) = match arguments.places() {
+    let (summary, place) = match arguments.places()? {
         IsrcPlaces::Folders { input, out } => in_folders(arguments, &progress, input, out)?,
         IsrcPlaces::Database(url) => in_database(arguments, &progress, &DatabaseUrl::parse(url)?)?,
     };

@@ -20,8 +20,12 @@ pub mod postgres;
 mod program;
 pub mod random;
 #[cfg(unix)]
+pub mod shell;
+#[cfg(unix)]
 pub mod signals;
 pub mod targets;
+#[cfg(unix)]
+pub mod unprivileged;
 
 pub use chunked::Chunked;
 pub use folder::Folder;
