@@ -10,7 +10,8 @@ use mixtape::json::visible;
 use mixtape::rejects::Shown;
 
 use crate::cli::ErrorFormat;
-use crate::commands::{REJECTED, colours_are_wanted};
+use crate::outcome::Outcome;
+use crate::terminal::colours_are_wanted;
 
 /// Writes an error to standard error. One that is closed is nobody to complain to.
 pub fn print(error: &Error, format: ErrorFormat) {
@@ -28,7 +29,7 @@ pub fn print_reject(reject: &Shown, format: ErrorFormat) {
         ErrorFormat::Json => line(&Record {
             error: "rejected",
             reason: Some(reject.reason.name()),
-            exit_code: REJECTED,
+            exit_code: Outcome::Rejected.exit_code(),
             ..Record::of(&reject.error)
         }),
     };
@@ -43,7 +44,7 @@ pub fn print_unseen_rejects(count: u64, format: ErrorFormat) {
         ErrorFormat::Json => line(&Record {
             error: "rejected",
             message,
-            exit_code: REJECTED,
+            exit_code: Outcome::Rejected.exit_code(),
             ..Record::default()
         }),
     };

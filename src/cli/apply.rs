@@ -43,7 +43,7 @@ pub struct ApplyArguments {
     second: Option<PathBuf>,
     /// Where the result goes; - is standard output
     #[arg(required_unless_present_any = ["dry_run", "db", "emit_parts", "shard"])]
-    pub output: Option<PathBuf>,
+    output: Option<PathBuf>,
     #[command(flatten)]
     pub store: StoreArguments,
     #[command(flatten)]
@@ -62,7 +62,7 @@ pub struct ApplyArguments {
     strict: bool,
     /// Do everything but write OUTPUT
     #[arg(long, conflicts_with = "db")]
-    pub dry_run: bool,
+    dry_run: bool,
     /// Count MIXTAPE's references to nothing
     #[arg(long, conflicts_with = "db")]
     check_references: bool,
@@ -170,6 +170,11 @@ impl ApplyArguments {
     /// The changes.
     pub fn changes(&self) -> &Path {
         self.second.as_deref().unwrap_or(&self.first)
+    }
+
+    /// Where OUTPUT is written, if it is.
+    pub fn output(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|_| !self.dry_run)
     }
 
     /// Refuses what makes sense only where a database holds the mixtape, and the other way round.

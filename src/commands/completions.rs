@@ -1,20 +1,19 @@
 //! `mixtape completions`
 
-use std::path::Path;
+use std::io::Write;
 
 use clap::CommandFactory;
 
-use mixtape::io::{STANDARD_STREAM, Sink};
+use mixtape::Result;
 
-use super::Outcome;
+use super::results;
 use crate::cli::{Cli, CompletionsArguments};
+use crate::outcome::Outcome;
 
-pub fn run(arguments: &CompletionsArguments) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &CompletionsArguments) -> Result<Outcome> {
     let mut script = Vec::new();
     let mut command = Cli::command();
     clap_complete::generate(arguments.shell, &mut command, "mixtape", &mut script);
-    let mut output = Sink::create(Path::new(STANDARD_STREAM))?;
-    std::io::Write::write_all(&mut output, &script).map_err(|error| output.error(error))?;
-    output.finish()?;
+    results::print(|output| output.write_all(&script))?;
     Ok(Outcome::Done)
 }

@@ -1,20 +1,22 @@
 //! `mixtape consolidate`
 
 use std::io::{self, Write};
-use std::path::Path;
 
-use mixtape::Error;
+use mixtape::Result;
 use mixtape::database::DatabaseUrl;
-use mixtape::io::{Identity, Progress, STANDARD_STREAM, Sink, Source};
+use mixtape::io::{Progress, Source};
+use mixtape::json::visible;
 use mixtape::listening::{Destinations, Loader, Summary, TableFile, Taken, consolidate};
 use mixtape::rejects::Rejects;
 
-use super::Outcome;
-use super::summaries::{print_rejects, write_summary};
+use super::outputs::{SummaryFile, create_asked_for};
+use super::paths::{file_of, is_stream, refuse_one_stream_twice, refuse_to_overwrite};
+use super::summaries::{print_count, print_known, print_reasons, print_rejects, tell};
 use crate::cli::{CommonArguments, ConsolidateArguments, threads_or_cores};
+use crate::outcome::Outcome;
 use crate::progress::Display;
 
-pub fn run(arguments: &ConsolidateArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &ConsolidateArguments, common: &CommonArguments) -> Result<Outcome> {
     check_paths(arguments)?;
     let progress = Progress::default();
     let options = arguments.options(&progress)?;
@@ -31,8 +33,9 @@ pub fn run(arguments: &ConsolidateArguments, common: &CommonArguments) -> anyhow
         .as_deref()
         .map(TableFile::create)
         .transpose()?;
-    let reject_file = arguments.rejects.as_deref().map(Sink::create).transpose()?;
-    let summary_file = arguments.summary.as_deref().map(Sink::create).transpose()?;
+    let reject_path = arguments.rejects.as_deref();
+    let reject_file = create_asked_for(reject_path)?;
+    let summary_file = SummaryFile::create(arguments.summary.as_deref())?;
 
     let mut rejects = Rejects::new(reject_file);
     let destinations = Destinations { file, database };
@@ -47,81 +50,33 @@ pub fn run(arguments: &ConsolidateArguments, common: &CommonArguments) -> anyhow
     )?;
     drop(display);
 
-    if let Some(file) = summary_file {
-        write_summary(file, &summary)?;
-    }
-    // A standard error that is closed loses the summary, not the result.
-    let _ = print_report(arguments, common, &summary, &rejects);
-    Ok(if rejects.total() > 0 && arguments.rejects.is_none() {
-        Outcome::Rejected
-    } else {
-        Outcome::Done
-    })
+    summary_file.write(&summary)?;
+    print_rejects(&rejects, reject_path, common);
+    tell(common, |output| print_summary(output, arguments, &summary));
+    Ok(Outcome::of_rejects(&rejects, reject_path))
 }
 
-/// Refuses what would overwrite what it reads, or write two things into one.
-fn check_paths(arguments: &ConsolidateArguments) -> Result<(), Error> {
-    let is_stream = |path: &Path| path.as_os_str() == STANDARD_STREAM;
-    let inputs = [
-        ("PLAYLISTS", arguments.playlists.as_path()),
-        ("EVENTS", arguments.events.as_path()),
-    ];
-    if inputs.iter().all(|(_, path)| is_stream(path)) {
-        return Err(Error::usage(
-            "only one of PLAYLISTS and EVENTS can be standard input",
-        ));
-    }
-    let database = match arguments.database().map(DatabaseUrl::parse).transpose()? {
-        Some(DatabaseUrl::Sqlite(path)) => Some(path),
-        _ => None,
-    };
+fn check_paths(arguments: &ConsolidateArguments) -> Result<()> {
+    let (playlists, events) = (arguments.playlists.as_path(), arguments.events.as_path());
+    refuse_one_stream_twice(
+        [playlists, events],
+        "only one of PLAYLISTS and EVENTS can be standard input",
+    )?;
+    let database = arguments.database().map(DatabaseUrl::parse).transpose()?;
     let outputs = [
-        ("the database", database.as_deref()),
+        ("the database", database.as_ref().and_then(file_of)),
         ("the --out file", arguments.out.as_deref()),
         ("the --rejects file", arguments.rejects.as_deref()),
         ("the --summary file", arguments.summary.as_deref()),
     ];
-    let outputs = outputs
-        .iter()
-        .filter_map(|(name, path)| Some((*name, (*path)?)));
-    let outputs: Vec<(&str, &Path)> = outputs.collect();
-    for (number, (name, output)) in outputs.iter().enumerate() {
-        let identity = Identity::of_output(output);
-        let is_same = |other: Option<Identity>| identity.is_some() && other == identity;
-        let input = inputs
-            .iter()
-            .find(|(_, path)| !is_stream(path) && is_same(Identity::of_input(path)));
-        if let Some((input, path)) = input {
-            let path = path.display();
-            return Err(Error::usage(format!(
-                "{name} is {input} ({path}); it would be overwritten"
-            )));
-        }
-        let mut earlier = outputs[..number].iter();
-        let same = earlier.find(|(_, path)| {
-            is_stream(path) && is_stream(output) || is_same(Identity::of_output(path))
-        });
-        if let Some((other, path)) = same {
-            let path = path.display();
-            return Err(Error::usage(format!(
-                "{name} and {other} are the same ({path})"
-            )));
-        }
-    }
-    Ok(())
+    refuse_to_overwrite(&[("PLAYLISTS", playlists), ("EVENTS", events)], &outputs)
 }
 
-fn print_report(
+fn print_summary(
+    output: &mut impl Write,
     arguments: &ConsolidateArguments,
-    common: &CommonArguments,
     summary: &Summary,
-    rejects: &Rejects,
 ) -> io::Result<()> {
-    print_rejects(rejects, arguments.rejects.as_deref(), common);
-    if !common.is_told() {
-        return Ok(());
-    }
-    let mut output = io::stderr().lock();
     let Summary {
         playlists,
         events,
@@ -133,16 +88,14 @@ fn print_report(
         "{} rows of PLAYLISTS read, {} tracks listed, {} rejected",
         playlists.read, playlists.listed, playlists.rejected
     )?;
-    print_taken(&mut output, &playlists.taken)?;
+    print_taken(output, &playlists.taken)?;
     writeln!(
         output,
         "{} events read: {} counted, {} of other contexts, {} rejected; in {:.2} s",
         events.read, events.counted, events.other_context, events.rejected, summary.seconds
     )?;
-    print_taken(&mut output, &events.taken)?;
-    for (reason, count) in &summary.rejected {
-        writeln!(output, "  rejected  {:<24} {count:>12}", reason.name())?;
-    }
+    print_taken(output, &events.taken)?;
+    print_reasons(output, &summary.rejected)?;
     for (name, count) in [
         ("rows", u128::from(table.rows)),
         ("users", u128::from(table.users)),
@@ -151,7 +104,7 @@ fn print_report(
         ("heard", u128::from(table.heard)),
         ("seconds streamed", events.seconds),
     ] {
-        writeln!(output, "  {name:<34} {count:>12}")?;
+        print_count(output, name, count)?;
     }
     if summary.spilled > 0 {
         let tables = summary.spilled;
@@ -161,13 +114,11 @@ fn print_report(
         )?;
     }
     let file = arguments.out.as_deref();
-    if let Some(file) = file.filter(|file| file.as_os_str() != STANDARD_STREAM) {
+    if let Some(file) = file.filter(|file| !is_stream(file)) {
         writeln!(output, "the table is in {}", file.display())?;
     }
     if let Some(database) = &summary.database {
-        for input in &database.known {
-            writeln!(output, "{input}: loaded before, nothing to do")?;
-        }
+        print_known(output, &database.known)?;
         writeln!(
             output,
             "personalized_playlists of {}: {} rows added or changed, {} in all",
@@ -186,9 +137,5 @@ fn print_taken(output: &mut impl Write, taken: &[Taken]) -> io::Result<()> {
         .iter()
         .map(|Taken { field, names }| format!("{field} {names}"))
         .collect();
-    writeln!(
-        output,
-        "  taken for: {}",
-        mixtape::json::visible(&taken.join(", "))
-    )
+    writeln!(output, "  taken for: {}", visible(&taken.join(", ")))
 }

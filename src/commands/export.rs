@@ -1,48 +1,45 @@
 //! `mixtape export`
 
-use std::io::{self, Write};
+use std::io::Write;
 
+use mixtape::Result;
 use mixtape::database::DatabaseUrl;
-use mixtape::io::{Progress, Sink};
-use mixtape::store::Store;
+use mixtape::io::Progress;
 
-use super::Outcome;
-use super::summaries::{counted, write_summary};
-use crate::cli::{CommonArguments, ExportArguments, WaitArguments};
+use super::outputs::{self, SummaryFile};
+use super::paths::{file_of, refuse_to_overwrite};
+use super::stores;
+use super::summaries::{counted, tell};
+use crate::cli::{CommonArguments, ExportArguments};
+use crate::outcome::Outcome;
 use crate::progress::Display;
 
-pub fn run(arguments: &ExportArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &ExportArguments, common: &CommonArguments) -> Result<Outcome> {
+    let url = DatabaseUrl::parse(&arguments.db)?;
+    let database = file_of(&url).map(|path| ("the database", path));
+    refuse_to_overwrite(
+        database.as_slice(),
+        &[
+            ("OUTPUT", Some(&arguments.output)),
+            ("the --summary file", arguments.summary.as_deref()),
+        ],
+    )?;
     let progress = Progress::default();
-    let mut store = open(&arguments.db, &arguments.wait)?;
-    let output = match arguments.compress {
-        Some(how) => Sink::create_compressed(&arguments.output, how.compression())?,
-        None => Sink::create(&arguments.output)?,
-    };
-    let summary_file = arguments.summary.as_deref().map(Sink::create).transpose()?;
+    let mut store = stores::open(&url, &arguments.wait)?;
+    let output = outputs::create(&arguments.output, arguments.compress)?;
+    let summary_file = SummaryFile::create(arguments.summary.as_deref())?;
     let display = Display::start(common, &progress);
     let summary = store.export(output, &progress)?;
     drop(display);
-    if let Some(file) = summary_file {
-        write_summary(file, &summary)?;
-    }
-    if common.is_told() {
-        // A standard error that is closed loses the summary, not the result.
-        let _ = writeln!(
-            io::stderr(),
+    summary_file.write(&summary)?;
+    tell(common, |output| {
+        writeln!(
+            output,
             "{}: {} written\ntoken: {}",
             counted(summary.playlists, "playlist"),
             counted(summary.bytes, "byte"),
             summary.token
-        );
-    }
+        )
+    });
     Ok(Outcome::Done)
-}
-
-/// The store, as far as it is wanted.
-pub fn open(url: &str, wait: &WaitArguments) -> mixtape::Result<Store> {
-    let mut store = Store::open(&DatabaseUrl::parse(url)?)?;
-    if let Some(token) = &wait.at_least {
-        store.wait_for(token, wait.patience())?;
-    }
-    Ok(store)
 }

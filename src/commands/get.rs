@@ -1,32 +1,34 @@
 //! `mixtape get`
 
-use std::io::{self, Write};
-use std::path::Path;
+use std::io::Write;
 
+use mixtape::database::DatabaseUrl;
 use mixtape::id::Id;
-use mixtape::io::{STANDARD_STREAM, Sink};
 use mixtape::json::visible;
+use mixtape::{Error, Result};
 
-use super::Outcome;
-use super::export::open;
+use super::{results, stores};
 use crate::cli::{GetArguments, GetPlaylistArguments, GetWhat};
+use crate::outcome::Outcome;
 
-pub fn run(arguments: &GetArguments) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &GetArguments) -> Result<Outcome> {
     match &arguments.what {
         GetWhat::Playlist(arguments) => playlist(arguments),
     }
 }
 
-fn playlist(arguments: &GetPlaylistArguments) -> anyhow::Result<Outcome> {
-    let mut store = open(&arguments.db, &arguments.wait)?;
-    let mut output = Sink::create(Path::new(STANDARD_STREAM))?;
+fn playlist(arguments: &GetPlaylistArguments) -> Result<Outcome> {
+    let url = DatabaseUrl::parse(&arguments.db)?;
+    let mut store = stores::open(&url, &arguments.wait)?;
+    let mut output = results::begin()?;
     let id = Id::string(&arguments.id);
     let is_there =
         store.write_playlist(id, &mut output)? || store.write_playlist(id.twin(), &mut output)?;
     if !is_there {
         let id = visible(&arguments.id);
-        let _ = writeln!(io::stderr(), "no playlist has the id {id}");
-        return Ok(Outcome::Missing);
+        return Err(Error::missing(format!(
+            "{url} has no playlist with the id {id}"
+        )));
     }
     writeln!(output).map_err(|error| output.error(error))?;
     output.finish()?;

@@ -1,31 +1,39 @@
 //! `mixtape import`
 
-use std::io::{self, Write};
+use std::io::Write;
 
+use mixtape::Result;
 use mixtape::database::DatabaseUrl;
-use mixtape::io::{Progress, Rereadable, Sink};
+use mixtape::io::{Progress, Rereadable};
 use mixtape::store::Store;
 
-use super::Outcome;
-use super::summaries::{counted, write_summary};
+use super::outputs::SummaryFile;
+use super::paths::{file_of, refuse_to_overwrite};
+use super::summaries::{counted, tell};
 use crate::cli::{CommonArguments, ImportArguments};
+use crate::outcome::Outcome;
 use crate::progress::Display;
 
-pub fn run(arguments: &ImportArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &ImportArguments, common: &CommonArguments) -> Result<Outcome> {
+    let url = DatabaseUrl::parse(&arguments.db)?;
+    refuse_to_overwrite(
+        &[("MIXTAPE", &arguments.mixtape)],
+        &[
+            ("the database", file_of(&url)),
+            ("the --summary file", arguments.summary.as_deref()),
+        ],
+    )?;
     let progress = Progress::default();
     let display = Display::start(common, &progress);
-    let mut store = Store::open(&DatabaseUrl::parse(&arguments.db)?)?;
-    let summary_file = arguments.summary.as_deref().map(Sink::create).transpose()?;
+    let mut store = Store::open(&url)?;
+    let summary_file = SummaryFile::create(arguments.summary.as_deref())?;
     let mixtape = Rereadable::open(&arguments.mixtape, &arguments.input.options(&progress))?;
     let summary = store.import(&mixtape, &arguments.options(&progress))?;
     drop(display);
-    if let Some(file) = summary_file {
-        write_summary(file, &summary)?;
-    }
-    if common.is_told() {
-        // A standard error that is closed loses the summary, not the result.
-        let _ = writeln!(
-            io::stderr(),
+    summary_file.write(&summary)?;
+    tell(common, |output| {
+        writeln!(
+            output,
             "{}, {}, {}: {} imported in {:.2} s\ntoken: {}",
             counted(summary.users, "user"),
             counted(summary.songs, "song"),
@@ -33,7 +41,7 @@ pub fn run(arguments: &ImportArguments, common: &CommonArguments) -> anyhow::Res
             counted(summary.bytes, "byte"),
             summary.seconds,
             summary.token
-        );
-    }
+        )
+    });
     Ok(Outcome::Done)
 }

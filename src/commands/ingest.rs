@@ -1,35 +1,38 @@
 //! `mixtape ingest`
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::PathBuf;
 
-use mixtape::Error;
+use mixtape::Result;
 use mixtape::database::DatabaseUrl;
 use mixtape::ingest::{CsvFolder, Destinations, Input, Loader, Summary, ingest};
-use mixtape::io::{Identity, Progress, STANDARD_STREAM, Sink};
+use mixtape::io::Progress;
 use mixtape::rejects::Rejects;
 
-use super::Outcome;
-use super::summaries::{print_rejects, write_summary};
+use super::outputs::{SummaryFile, create_asked_for};
+use super::paths::{refuse_one_stream_twice, refuse_to_overwrite};
+use super::summaries::{print_count, print_known, print_reasons, print_rejects, tell};
 use crate::cli::{CommonArguments, IngestArguments, Places, threads_or_cores};
+use crate::outcome::Outcome;
 use crate::progress::Display;
 
-pub fn run(arguments: &IngestArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &IngestArguments, common: &CommonArguments) -> Result<Outcome> {
     let places = arguments.places()?;
     check_paths(arguments, &places)?;
     let progress = Progress::default();
     let options = arguments.options(&progress);
     let threads = threads_or_cores(arguments.threads);
     // Everything is opened before anything is read: a mistyped path shall not cost an hour.
-    let open = |path: &std::path::PathBuf| Input::open(path, &options.sources);
-    let inputs: Vec<Input> = places.sources.iter().map(open).collect::<Result<_, _>>()?;
+    let open = |path: &PathBuf| Input::open(path, &options.sources);
+    let inputs: Vec<Input> = places.sources.iter().map(open).collect::<Result<_>>()?;
     let database = match places.database {
         None => None,
         Some(url) => Some(Loader::open(&DatabaseUrl::parse(url)?, &options)?),
     };
     let files = places.out.map(CsvFolder::create).transpose()?;
-    let reject_file = arguments.rejects.as_deref().map(Sink::create).transpose()?;
-    let summary_file = arguments.summary.as_deref().map(Sink::create).transpose()?;
+    let reject_path = arguments.rejects.as_deref();
+    let reject_file = create_asked_for(reject_path)?;
+    let summary_file = SummaryFile::create(arguments.summary.as_deref())?;
 
     let mut rejects = Rejects::new(reject_file);
     let destinations = Destinations { files, database };
@@ -37,66 +40,28 @@ pub fn run(arguments: &IngestArguments, common: &CommonArguments) -> anyhow::Res
     let summary = ingest(inputs, &options, threads, &mut rejects, destinations)?;
     drop(display);
 
-    if let Some(file) = summary_file {
-        write_summary(file, &summary)?;
-    }
-    // A standard error that is closed loses the summary, not the result.
-    let _ = print_report(arguments, common, &places, &summary, &rejects);
-    Ok(if rejects.total() > 0 && arguments.rejects.is_none() {
-        Outcome::Rejected
-    } else {
-        Outcome::Done
-    })
+    summary_file.write(&summary)?;
+    print_rejects(&rejects, reject_path, common);
+    tell(common, |output| print_summary(output, &places, &summary));
+    Ok(Outcome::of_rejects(&rejects, reject_path))
 }
 
-/// Refuses what would overwrite what it reads, or write two things into one.
-fn check_paths(arguments: &IngestArguments, places: &Places<'_>) -> Result<(), Error> {
-    let is_stream = |path: &Path| path.as_os_str() == STANDARD_STREAM;
-    if places.sources.iter().filter(|path| is_stream(path)).count() > 1 {
-        return Err(Error::usage("only one SOURCE can be standard input"));
-    }
+fn check_paths(arguments: &IngestArguments, places: &Places<'_>) -> Result<()> {
+    let sources = || places.sources.iter().map(PathBuf::as_path);
+    refuse_one_stream_twice(sources(), "only one SOURCE can be standard input")?;
+    let inputs: Vec<_> = sources().map(|path| ("a SOURCE", path)).collect();
     let outputs = [
         ("the --rejects file", arguments.rejects.as_deref()),
         ("the --summary file", arguments.summary.as_deref()),
     ];
-    for (name, output) in outputs {
-        let identity = output.and_then(Identity::of_output);
-        let is_output =
-            |path: &&std::path::PathBuf| identity.is_some() && Identity::of_input(path) == identity;
-        if let Some(source) = places.sources.iter().find(is_output) {
-            let path = source.display();
-            return Err(Error::usage(format!(
-                "{name} is a SOURCE ({path}); it would be overwritten"
-            )));
-        }
-    }
-    let [(_, rejects), (_, summary)] = outputs;
-    if let (Some(rejects), Some(summary)) = (rejects, summary) {
-        let same = is_stream(rejects) && is_stream(summary)
-            || Identity::of_output(rejects)
-                .is_some_and(|identity| Identity::of_output(summary) == Some(identity));
-        if same {
-            let path = summary.display();
-            return Err(Error::usage(format!(
-                "the --summary file and the --rejects file are the same ({path})"
-            )));
-        }
-    }
-    Ok(())
+    refuse_to_overwrite(&inputs, &outputs)
 }
 
-fn print_report(
-    arguments: &IngestArguments,
-    common: &CommonArguments,
+fn print_summary(
+    output: &mut impl Write,
     places: &Places<'_>,
     summary: &Summary,
-    rejects: &Rejects,
 ) -> io::Result<()> {
-    print_rejects(rejects, arguments.rejects.as_deref(), common);
-    if !common.is_told() {
-        return Ok(());
-    }
-    let mut output = io::stderr().lock();
     writeln!(
         output,
         "{} rows read, {} used, {} rejected, in {:.2} s",
@@ -105,23 +70,19 @@ fn print_report(
         summary.read - summary.used,
         summary.seconds
     )?;
-    for (reason, count) in &summary.rejected {
-        writeln!(output, "  rejected  {:<24} {count:>12}", reason.name())?;
-    }
+    print_reasons(output, &summary.rejected)?;
     if let (Some(files), Some(out)) = (&summary.files, places.out) {
         writeln!(output, "rows of the files in {}:", out.display())?;
         for (table, count) in files.named() {
-            writeln!(output, "  {table:<34} {count:>12}")?;
+            print_count(output, table, count)?;
         }
     }
     if let Some(database) = &summary.database {
-        for source in &database.known {
-            writeln!(output, "{source}: loaded before, nothing to do")?;
-        }
+        print_known(output, &database.known)?;
         if !database.loaded.is_empty() {
             writeln!(output, "rows more in {}:", database.name)?;
             for (table, count) in database.added.named() {
-                writeln!(output, "  {table:<34} {count:>12}")?;
+                print_count(output, table, count)?;
             }
         }
     }

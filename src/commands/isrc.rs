@@ -4,20 +4,22 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use mixtape::Error;
 use mixtape::database::DatabaseUrl;
 use mixtape::io::{Progress, Sink};
 use mixtape::isrc::{
     MatchFile, MediaFiles, StoredMedia, Summary, TrackFile, UnmatchedFile, UnmatchedItems,
     match_all, store,
 };
+use mixtape::{Error, Result};
 
-use super::Outcome;
-use super::paths::refuse_to_overwrite;
+use super::outputs::create_asked_for;
+use super::paths::{file_of, refuse_to_overwrite};
+use super::summaries::tell;
 use crate::cli::{CommonArguments, IsrcArguments, IsrcPlaces};
+use crate::outcome::Outcome;
 use crate::progress::Display;
 
-pub fn run(arguments: &IsrcArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &IsrcArguments, common: &CommonArguments) -> Result<Outcome> {
     let progress = Progress::default();
     let display = Display::start(common, &progress);
     let (summary, place) = match arguments.places()? {
@@ -25,10 +27,7 @@ pub fn run(arguments: &IsrcArguments, common: &CommonArguments) -> anyhow::Resul
         IsrcPlaces::Database(url) => in_database(arguments, &progress, &DatabaseUrl::parse(url)?)?,
     };
     drop(display);
-    if common.is_told() {
-        // A standard error that is closed loses the summary, not the result.
-        let _ = print_summary(&summary, &place);
-    }
+    tell(common, |output| print_summary(output, &summary, &place));
     Ok(Outcome::Done)
 }
 
@@ -37,19 +36,21 @@ fn in_folders(
     progress: &Progress,
     input: &Path,
     out: &Path,
-) -> Result<(Summary, String), Error> {
+) -> Result<(Summary, String)> {
     let options = arguments.files.options(progress);
     let mut tracks = TrackFile::open(&arguments.tracks, &options)?;
     let mut media = MediaFiles::open(input, &options)?;
     fs::create_dir_all(out)
         .map_err(|error| Error::io("make", &out.display().to_string(), error))?;
     let output = out.join("media_item_isrcs.csv");
-    let [log, artists] = media.paths();
+    let [log, artists] = media.paths().map(|path| ("a file of --in", path));
     refuse_to_overwrite(
-        &[&arguments.tracks, log, artists, &output],
-        arguments.unmatched.as_deref(),
+        &[("TRACKS", &arguments.tracks), log, artists],
+        &[
+            ("the result", Some(&output)),
+            ("the --unmatched file", arguments.unmatched.as_deref()),
+        ],
     )?;
-    refuse_to_overwrite(&[&arguments.tracks, log, artists], Some(&output))?;
     let mut unmatched = open_unmatched(arguments)?;
     let mut matches = MatchFile::create(Sink::create(&output)?)?;
     let items = unmatched
@@ -71,12 +72,15 @@ fn in_database(
     arguments: &IsrcArguments,
     progress: &Progress,
     url: &DatabaseUrl,
-) -> Result<(Summary, String), Error> {
+) -> Result<(Summary, String)> {
     let mut tracks = TrackFile::open(&arguments.tracks, &arguments.files.options(progress))?;
-    refuse_to_overwrite(&[&arguments.tracks], arguments.unmatched.as_deref())?;
-    if let DatabaseUrl::Sqlite(path) = url {
-        refuse_to_overwrite(&[path], arguments.unmatched.as_deref())?;
-    }
+    refuse_to_overwrite(
+        &[("TRACKS", &arguments.tracks)],
+        &[
+            ("the database", file_of(url)),
+            ("the --unmatched file", arguments.unmatched.as_deref()),
+        ],
+    )?;
     // One connection reads while the other one writes.
     let mut media = StoredMedia::open(url, progress)?;
     let mut unmatched = open_unmatched(arguments)?;
@@ -90,40 +94,35 @@ fn in_database(
     Ok((summary, format!("the table media_item_isrcs of {url}")))
 }
 
-fn open_unmatched(arguments: &IsrcArguments) -> Result<Option<UnmatchedFile>, Error> {
-    let sink = arguments
-        .unmatched
-        .as_deref()
-        .map(Sink::create)
-        .transpose()?;
+fn open_unmatched(arguments: &IsrcArguments) -> Result<Option<UnmatchedFile>> {
+    let sink = create_asked_for(arguments.unmatched.as_deref())?;
     sink.map(UnmatchedFile::create).transpose()
 }
 
-fn print_summary(summary: &Summary, place: &str) -> io::Result<()> {
-    let mut error = io::stderr().lock();
+fn print_summary(output: &mut impl Write, summary: &Summary, place: &str) -> io::Result<()> {
     let matches: u64 = summary.matches.values().sum();
     writeln!(
-        error,
+        output,
         "{} of {} media items matched, {matches} pairs, over {} tracks",
         summary.matched, summary.media_items, summary.tracks
     )?;
     for (method, count) in &summary.matches {
         writeln!(
-            error,
+            output,
             "  0.{:02}  {:<16} {count:>12}",
             method.percent(),
             method.name()
         )?;
     }
     for (reason, count) in &summary.unmatched {
-        writeln!(error, "  none  {:<16} {count:>12}", reason.name())?;
+        writeln!(output, "  none  {:<16} {count:>12}", reason.name())?;
     }
     if summary.unusable_tracks > 0 {
         let unusable = summary.unusable_tracks;
         writeln!(
-            error,
+            output,
             "tracks without a title, an artist or a valid ISRC, which match nothing: {unusable}"
         )?;
     }
-    writeln!(error, "the result is in {place}")
+    writeln!(output, "the result is in {place}")
 }

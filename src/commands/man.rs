@@ -2,12 +2,12 @@
 
 use clap::CommandFactory;
 
-use mixtape::Error;
+use mixtape::{Error, Result};
 
-use super::Outcome;
 use crate::cli::{Cli, ManArguments};
+use crate::outcome::Outcome;
 
-pub fn run(arguments: &ManArguments) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &ManArguments) -> Result<Outcome> {
     let folder = &arguments.folder;
     std::fs::create_dir_all(folder)
         .and_then(|()| clap_mangen::generate_to(Cli::command(), folder))

@@ -1,7 +1,6 @@
-//! One file a subcommand: options in, library calls, summary out.
+//! One file a subcommand, or a folder where it has several ways: options in, library calls, summary out.
 
 mod apply;
-mod apply_parts;
 mod completions;
 mod consolidate;
 mod export;
@@ -10,46 +9,25 @@ mod import;
 mod ingest;
 mod isrc;
 mod man;
-mod paths;
 mod report;
 mod status;
-mod store_apply;
-mod summaries;
-mod terminal;
 mod top;
 mod works;
 
-use std::process::ExitCode;
+// What several of them do in the same way.
+mod outputs;
+mod paths;
+mod results;
+mod stores;
+mod summaries;
 
-pub use terminal::colours_are_wanted;
+use mixtape::Result;
 
 use crate::cli::{Cli, Command};
-
-/// The exit code of a run that is done, but something was rejected that nothing collects.
-pub const REJECTED: u8 = 3;
-
-/// How a run ended that did not fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// All is done.
-    Done,
-    /// Done, but something was rejected that nothing collects.
-    Rejected,
-    /// What was asked for by name does not exist.
-    Missing,
-}
-
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Done => ExitCode::SUCCESS,
-            Outcome::Rejected | Outcome::Missing => ExitCode::from(REJECTED),
-        }
-    }
-}
+use crate::outcome::Outcome;
 
 /// Runs a subcommand.
-pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
+pub fn run(cli: &Cli) -> Result<Outcome> {
     match &cli.command {
         Command::Apply(arguments) => apply::run(arguments, &cli.common),
         Command::Import(arguments) => import::run(arguments, &cli.common),

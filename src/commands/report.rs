@@ -3,16 +3,19 @@
 use std::io::Write;
 use std::path::Path;
 
-use mixtape::Error;
 use mixtape::database::{Database, DatabaseUrl};
 use mixtape::io::{STANDARD_STREAM, Sink};
 use mixtape::report::Report;
+use mixtape::{Error, Result};
 
-use super::paths::refuse_to_overwrite;
-use super::{Outcome, terminal};
+use super::paths::{file_of, is_stream, refuse_to_overwrite};
+use super::results;
+use super::summaries::tell;
 use crate::cli::{CommonArguments, ReportArguments, ReportFormat};
+use crate::outcome::Outcome;
+use crate::terminal;
 
-pub fn run(arguments: &ReportArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &ReportArguments, common: &CommonArguments) -> Result<Outcome> {
     let url = DatabaseUrl::parse(&arguments.db)?;
     check_paths(arguments, &url)?;
     let report = Report::read(&mut Database::open(&url)?, &arguments.question())?;
@@ -21,9 +24,10 @@ pub fn run(arguments: &ReportArguments, common: &CommonArguments) -> anyhow::Res
         page.write_all(report.page().as_bytes())
             .map_err(|error| page.error(error))?;
         page.finish()?;
-        if common.is_told() && path.as_os_str() != STANDARD_STREAM {
-            // A standard error that is closed loses the word, not the page.
-            let _ = writeln!(std::io::stderr(), "the page is {}", path.display());
+        if !is_stream(path) {
+            tell(common, |output| {
+                writeln!(output, "the page is {}", path.display())
+            });
         }
     }
     if arguments.html.is_none() || arguments.format.is_some() {
@@ -32,26 +36,24 @@ pub fn run(arguments: &ReportArguments, common: &CommonArguments) -> anyhow::Res
     Ok(Outcome::Done)
 }
 
-fn check_paths(arguments: &ReportArguments, url: &DatabaseUrl) -> Result<(), Error> {
+fn check_paths(arguments: &ReportArguments, url: &DatabaseUrl) -> Result<()> {
     let html = arguments.html.as_deref();
-    if arguments.format.is_some() && html.is_some_and(|path| path.as_os_str() == STANDARD_STREAM) {
+    if arguments.format.is_some() && html.is_some_and(is_stream) {
         return Err(Error::usage(
             "--format and --html - both go to standard output; give --html a file",
         ));
     }
-    match url {
-        DatabaseUrl::Sqlite(path) => refuse_to_overwrite(&[path], html),
-        DatabaseUrl::Postgres(_) => Ok(()),
-    }
+    let database = file_of(url).map(|path| ("the database", path));
+    refuse_to_overwrite(database.as_slice(), &[("the page", html)])
 }
 
-fn print(report: &Report, format: ReportFormat) -> mixtape::Result<()> {
+fn print(report: &Report, format: ReportFormat) -> Result<()> {
     match format {
         ReportFormat::Text => {
-            terminal::print(|output| report.write_text(output, terminal::standard_output()))
+            results::print(|output| report.write_text(output, terminal::standard_output()))
         }
         ReportFormat::Csv => report.write_csv(Path::new(STANDARD_STREAM)),
-        ReportFormat::Markdown => terminal::print(|output| report.write_markdown(output)),
-        ReportFormat::Json => terminal::print_json(report),
+        ReportFormat::Markdown => results::print(|output| report.write_markdown(output)),
+        ReportFormat::Json => results::print_json(report),
     }
 }

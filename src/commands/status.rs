@@ -1,32 +1,26 @@
 //! `mixtape status`
 
 use std::io::Write;
-use std::path::Path;
 
-use anyhow::Context;
-
+use mixtape::Result;
 use mixtape::database::DatabaseUrl;
-use mixtape::io::{STANDARD_STREAM, Sink};
 use mixtape::json::visible;
 use mixtape::store::{SourceStatus, Status, Store};
 
-use super::Outcome;
+use super::results;
 use super::summaries::counted;
 use crate::cli::{StatusArguments, StatusFormat};
+use crate::outcome::Outcome;
 
-pub fn run(arguments: &StatusArguments) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &StatusArguments) -> Result<Outcome> {
     let mut store = Store::open(&DatabaseUrl::parse(&arguments.db)?)?;
     let status = store.status()?;
-    let text = match arguments.format {
-        StatusFormat::Text => in_words(&status),
-        StatusFormat::Json => {
-            serde_json::to_string_pretty(&status).context("cannot write the status")? + "\n"
+    match arguments.format {
+        StatusFormat::Text => {
+            results::print(|output| output.write_all(in_words(&status).as_bytes()))
         }
-    };
-    let mut output = Sink::create(Path::new(STANDARD_STREAM))?;
-    let written = output.write_all(text.as_bytes());
-    written.map_err(|error| output.error(error))?;
-    output.finish()?;
+        StatusFormat::Json => results::print_json(&status),
+    }?;
     Ok(Outcome::Done)
 }
 

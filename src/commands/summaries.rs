@@ -1,18 +1,22 @@
-//! What the subcommands say in the same way about a run: its rejects and its summary.
+//! What the subcommands say in the same way about a run, on standard error.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::fmt::Display;
+use std::io::{self, StderrLock, Write};
 use std::path::Path;
 
-use anyhow::Context;
-use serde::Serialize;
-
-use mixtape::io::Sink;
 use mixtape::operation::OperationKind;
 use mixtape::rejects::{Reason, Rejects};
 
 use crate::cli::CommonArguments;
 use crate::diagnostic;
+
+/// Says something about a run where that is wanted. A standard error that is closed loses it, not the result.
+pub fn tell(common: &CommonArguments, say: impl FnOnce(&mut StderrLock<'_>) -> io::Result<()>) {
+    if common.is_told() {
+        let _ = say(&mut io::stderr().lock());
+    }
+}
 
 /// The first rejects, where no file collects them.
 pub fn print_rejects(rejects: &Rejects, reject_file: Option<&Path>, common: &CommonArguments) {
@@ -49,16 +53,29 @@ pub fn print_operations(
     Ok(())
 }
 
+/// How many rows or events were rejected for each reason.
+pub fn print_reasons(output: &mut impl Write, rejected: &BTreeMap<Reason, u64>) -> io::Result<()> {
+    for (reason, count) in rejected {
+        print_count(output, &format!("rejected  {}", reason.name()), count)?;
+    }
+    Ok(())
+}
+
+/// A line of a table: what, and how much of it.
+pub fn print_count(output: &mut impl Write, what: &str, count: impl Display) -> io::Result<()> {
+    writeln!(output, "  {what:<34} {count:>12}")
+}
+
+/// The inputs of which nothing was loaded, because the database has them.
+pub fn print_known(output: &mut impl Write, inputs: &[String]) -> io::Result<()> {
+    for input in inputs {
+        writeln!(output, "{input}: loaded before, nothing to do")?;
+    }
+    Ok(())
+}
+
 /// `1 operation`, `2 operations`
 pub fn counted(number: u64, what: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {what}{plural}")
-}
-
-/// Puts a summary in its file, as JSON.
-pub fn write_summary(mut file: Sink, summary: &impl Serialize) -> anyhow::Result<()> {
-    let text = serde_json::to_string_pretty(summary).context("cannot write the summary")?;
-    writeln!(file, "{text}").map_err(|error| file.error(error))?;
-    file.finish()?;
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! Batches in, lists out: in memory as long as there is room, and on disk from then on.
 
 use super::batch::{Batch, Consumer};
+use super::counts::Counts;
 use super::lists::Lists;
 use super::runs::Runs;
 use super::table::Table;
@@ -20,18 +21,6 @@ pub(super) struct Consolidation<'r> {
     counts: Counts,
     rejects: &'r mut Rejects,
     progress: &'r Progress,
-}
-
-/// What was taken.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Counts {
-    /// Tracks in lists, those that stand there again included.
-    pub(super) listed: u64,
-    pub(super) streams: u64,
-    /// The seconds of all streams: more than 64 bits hold, should it be.
-    pub(super) seconds: u128,
-    /// Tables that were put on disk for want of memory.
-    pub(super) spilled: u64,
 }
 
 impl<'r> Consolidation<'r> {

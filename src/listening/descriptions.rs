@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 use super::batch::Texts;
-use super::table::{NONE, fits};
+use super::numbers::{NONE, fits};
 use crate::error::Result;
 use crate::names::{Name, Names};
 

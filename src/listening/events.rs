@@ -4,9 +4,9 @@ use std::io::Read;
 
 use super::batch::Stream;
 use super::fields::{Field, Taken, Unknown};
+use super::input::{Input, Output};
+use super::key;
 use super::playlist;
-use super::playlists::key_fault;
-use super::reading::{Input, Output};
 use super::records::{Fields, Records};
 use crate::database::TextLimits;
 use crate::error::{Broken, Error, Result, Stop};
@@ -209,7 +209,7 @@ impl Columns {
             if !limits.holds_nul && (user.contains('\0') || track.contains('\0')) {
                 return Err(Rejection::NulInText("a text"));
             }
-            if let Some(fault) = key_fault([user, playlist, track], limits) {
+            if let Some(fault) = key::fault([user, playlist, track], limits) {
                 return Err(fault);
             }
         }

@@ -1,5 +1,6 @@
 //! One line of PLAYLISTS: a user and that user's own playlists, in one of several layouts.
 
+mod fault;
 mod tracks;
 mod value;
 
@@ -10,15 +11,10 @@ use super::fields::{Field, FieldNames, Found, Taken, Unknown};
 use super::playlist;
 use crate::json::{self, DocumentReader, Failure, ask};
 use crate::rejects::Rejection;
-use value::{Best, Scalar, required, scalar, wrong};
+use fault::wrong;
+use value::{Best, Scalar, required, scalar};
 
-/// Why a line cannot be used.
-#[derive(Clone, Copy)]
-pub(super) enum Fault {
-    Rejected(Rejection<'static>),
-    /// A field was not found in it, where none was found so far: perhaps it has another name.
-    Strange(Field),
-}
+pub(super) use fault::Fault;
 
 /// Reads lines; knows which names they had so far.
 pub(super) struct LineReader<'n> {

@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 
 use super::batch::Texts;
-use super::summary::TableCounts;
+use super::counts::TableCounts;
 use crate::error::{Error, Result};
 use crate::time::Moment;
 
@@ -146,24 +146,12 @@ pub(super) trait Lists {
                 counts.users += 1;
                 user = Some(list.user.to_vec());
             }
-            list.entries.iter().for_each(|entry| counts.add(entry));
+            for entry in list.entries {
+                counts.count(entry.line > 0, entry.heard.streams > 0);
+            }
             Ok(())
         })?;
         Ok(counts)
-    }
-}
-
-impl TableCounts {
-    fn add(&mut self, entry: &Entry<'_>) {
-        self.count(entry.line > 0, entry.heard.streams > 0);
-    }
-
-    /// One more row.
-    pub(super) fn count(&mut self, is_recommended: bool, is_heard: bool) {
-        self.rows += 1;
-        self.recommended += u64::from(is_recommended);
-        self.heard += u64::from(is_heard);
-        self.recommended_heard += u64::from(is_recommended && is_heard);
     }
 }
 

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::SCHEMA;
+use super::input::InputRead;
 use super::lists::Lists;
 use super::overflow;
 use super::playlist::PlaylistNames;
-use super::reading::InputRead;
+use super::schema::SCHEMA;
 use crate::database::{
     ColumnType, Database, DatabaseUrl, Ledger, Load, StagedTable, TextLimits, Value,
 };

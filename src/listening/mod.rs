@@ -1,9 +1,10 @@
 //! `consolidate`: what was recommended and what was heard, users' own playlists and their streams, become one table.
 //!
-//! In reading order: `fields` says what is taken for what; `playlists` (its rows are `line`s) and `events` (its rows are
-//! `records`) read the inputs into `batch`es; `table` puts these together, and `runs` what does not fit into memory; `lists` is
-//! what comes out of both, in order (`ordered`), which `output` writes as CSV and `load` puts into a database
-//! (`overflow` says why that may refuse it). [`consolidate`] is the whole of it.
+//! [`consolidate`] is the whole of it. In reading order: `options`, and `fields`, what is taken for what; `reading` reads both
+//! inputs, each an `input`: `playlists` (its rows are `line`s) and `events` (its rows are `records`), into `batch`es;
+//! `consolidation` puts these into a `table`, and where that does not fit into memory into `runs` (each a `run_file`), which
+//! `merge` reads again; `lists` is what comes out of both, in order (`ordered`), which `output` writes as CSV and `load` puts
+//! into a database (`overflow` says why that may refuse it). `summary` is what is told of it, `counts` the numbers in it.
 //!
 //! ```
 //! use std::num::NonZeroUsize;
@@ -32,12 +33,18 @@
 
 mod batch;
 mod consolidation;
+mod counts;
 mod descriptions;
 mod events;
 mod fields;
+mod input;
+mod key;
 mod line;
 mod lists;
 mod load;
+mod merge;
+mod numbers;
+mod options;
 mod ordered;
 mod output;
 mod overflow;
@@ -45,7 +52,9 @@ mod playlist;
 mod playlists;
 mod reading;
 mod records;
+mod run_file;
 mod runs;
+mod schema;
 mod summary;
 mod table;
 #[cfg(test)]
@@ -54,66 +63,20 @@ mod tests;
 use std::num::NonZeroUsize;
 use std::time::Instant;
 
+pub use counts::TableCounts;
 pub use fields::{Field, FieldMap, FieldNames};
 pub use load::{LoadSummary, Loader};
+pub use options::{ConsolidateOptions, LEAST_MEMORY};
 pub use output::TableFile;
-pub use summary::{EventCounts, PlaylistCounts, Summary, TableCounts, Taken};
+pub use schema::{DEFAULT_DATABASE, SCHEMA};
+pub use summary::{EventCounts, PlaylistCounts, Summary, Taken};
 
-use crate::database::{Schema, TextLimits};
-use crate::error::{Error, Result};
-use crate::io::{Phase, Source, SourceOptions};
-use crate::rejects::{RejectLimit, Rejects};
+use crate::database::TextLimits;
+use crate::error::Result;
+use crate::io::{Phase, Source};
+use crate::rejects::Rejects;
 use consolidation::Consolidation;
 use reading::Reading;
-
-/// The one table, `personalized_playlists`: a row for each track of each playlist of each user.
-///
-/// `playlist` is `playlist_01`, with two digits at least, and `playlist_name` what people call it. `position` is the track's place
-/// in the newest list, from 1; null where it is not in it. `recommended` says whether it ever was: true or false in Postgres, 1
-/// or 0 in SQLite. `streams` and `seconds_streamed` are 0 where it was never heard, `first_heard` and `last_heard` null; times
-/// are ISO 8601 texts in UTC that sort as they stand.
-pub const SCHEMA: Schema = Schema {
-    name: "listening",
-    versions: &[include_str!("schema.sql")],
-};
-
-/// The file of the SQLite database where nobody names one.
-pub const DEFAULT_DATABASE: &str = "mixtape.db";
-
-/// The least that [`ConsolidateOptions::max_memory`] can be, in bytes.
-pub const LEAST_MEMORY: usize = 32 << 20;
-
-/// What a run needs beside the table, in bytes: buffers, the program, a database's cache.
-const BESIDES: usize = 20 << 20;
-
-/// How to consolidate.
-#[derive(Clone, Debug)]
-pub struct ConsolidateOptions {
-    /// What is taken for what.
-    pub names: FieldNames,
-    /// Most bytes of memory of the whole program; beyond, the table is put on disk. None: as much as it takes.
-    ///
-    /// It holds for rows of up to a few megabytes, and where a user's playlist fits into it.
-    pub max_memory: Option<usize>,
-    /// Most bytes of one row of PLAYLISTS or one event.
-    pub max_row: usize,
-    /// The most rejects; with more the run ends with an error, and everything stays as it was.
-    pub max_rejects: Option<RejectLimit>,
-    /// How inputs are opened; their progress is told how far the run has come.
-    pub sources: SourceOptions,
-}
-
-impl Default for ConsolidateOptions {
-    fn default() -> Self {
-        ConsolidateOptions {
-            names: FieldNames::default(),
-            max_memory: None,
-            max_row: 64 << 20,
-            max_rejects: None,
-            sources: SourceOptions::default(),
-        }
-    }
-}
 
 /// Where the table goes.
 #[derive(Default)]
@@ -146,9 +109,7 @@ pub fn consolidate(
 ) -> Result<Summary> {
     let started = Instant::now();
     let Destinations { mut file, database } = destinations;
-    if options.max_memory.is_some_and(|most| most < LEAST_MEMORY) {
-        return Err(Error::usage("--max-memory: less than 32 MiB is not enough"));
-    }
+    let room = options.room()?;
     let reading = Reading {
         playlists,
         events,
@@ -159,10 +120,6 @@ pub fn consolidate(
             .as_ref()
             .map_or(TextLimits::NONE, Loader::text_limits),
     };
-    // A quarter stays free: vectors and hash tables that grow are there twice for a moment.
-    let room = options
-        .max_memory
-        .map_or(usize::MAX, |most| (most - BESIDES) / 4 * 3);
     let mut consolidation = Consolidation::new(room, rejects, &options.sources.progress);
     let inputs = reading.read(&mut consolidation)?;
     let (mut lists, counts) = consolidation.finish()?;

@@ -2,7 +2,9 @@
 
 use std::num::NonZeroUsize;
 
-use super::lists::{Encode, EncodedConsumer, List, ListsConsumer};
+use super::counts::TableCounts;
+use super::lists::{Encode, EncodedConsumer, List, Lists, ListsConsumer};
+use super::numbers::NONE;
 use super::playlist;
 use super::table::Table;
 use crate::error::Result;
@@ -11,11 +13,38 @@ use crate::in_order::{self, Next};
 /// Lists that a thread encodes at once.
 const LISTS: usize = 1024;
 
+impl Lists for Table {
+    fn for_each(&mut self, each: &mut ListsConsumer<'_>) -> Result<()> {
+        let ordered = Ordered::of(self);
+        ordered.for_each(&ordered.lists, each)
+    }
+
+    fn for_each_encoded(
+        &mut self,
+        threads: NonZeroUsize,
+        encode: &Encode<'_>,
+        take: &mut EncodedConsumer<'_>,
+    ) -> Result<()> {
+        Ordered::of(self).for_each_encoded(threads, encode, take)
+    }
+
+    fn counts(&mut self) -> Result<TableCounts> {
+        let mut counts = TableCounts {
+            users: self.users.len() as u64,
+            ..TableCounts::default()
+        };
+        for row in &self.rows {
+            counts.count(row.line > 0, row.heard != NONE);
+        }
+        Ok(counts)
+    }
+}
+
 /// The order of a table that stays as it is meanwhile.
-pub(super) struct Ordered<'t> {
+struct Ordered<'t> {
     table: &'t Table,
     /// The numbers of all lists, by user and playlist.
-    pub(super) lists: Vec<u32>,
+    lists: Vec<u32>,
     /// The numbers of all rows, by the number of their list.
     rows: Vec<u32>,
     /// Where the rows of each list start among them, and at last their end.
@@ -23,7 +52,7 @@ pub(super) struct Ordered<'t> {
 }
 
 impl<'t> Ordered<'t> {
-    pub(super) fn of(table: &'t Table) -> Self {
+    fn of(table: &'t Table) -> Self {
         let (starts, rows) = rows_by_list(table);
         Ordered {
             table,
@@ -34,7 +63,7 @@ impl<'t> Ordered<'t> {
     }
 
     /// Gives some of the lists.
-    pub(super) fn for_each(&self, lists: &[u32], each: &mut ListsConsumer<'_>) -> Result<()> {
+    fn for_each(&self, lists: &[u32], each: &mut ListsConsumer<'_>) -> Result<()> {
         let table = self.table;
         let mut entries = Vec::new();
         for &number in lists {
@@ -56,7 +85,7 @@ impl<'t> Ordered<'t> {
     }
 
     /// Gives what `encode` makes of the lists, in their order.
-    pub(super) fn for_each_encoded(
+    fn for_each_encoded(
         &self,
         threads: NonZeroUsize,
         encode: &Encode<'_>,

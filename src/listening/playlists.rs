@@ -4,12 +4,13 @@ use std::io::Read;
 
 use super::batch::{Batch, Mark, Span};
 use super::fields::{Field, Taken};
+use super::input::{Input, Output};
+use super::key;
 use super::line::{Fault, LineReader};
 use super::playlist;
-use super::reading::{Input, Output};
 use crate::database::TextLimits;
 use crate::error::{Broken, Error, Result, Stop};
-use crate::json::{self, DocumentReader, ElementPath, Failure, Held, Window};
+use crate::json::{self, DocumentReader, ElementPath, Failure, Held, Position, Window};
 use crate::rejects::{Evidence, Reject, Rejection};
 
 /// What messages call a line of PLAYLISTS.
@@ -164,26 +165,11 @@ fn find_fault(
             .map(move |listed| [user, list.playlist, listed.track])
     });
     let mut keys = keys.map(|key| key.map(|part| batch.get(part)));
-    keys.find_map(|key| key_fault(key, limits))
-}
-
-/// Whether a key is too long for the database.
-pub(super) fn key_fault(key: [&str; 3], limits: TextLimits) -> Option<Rejection<'static>> {
-    let limit = limits.longest_key;
-    let length: usize = key.iter().map(|part| part.len()).sum();
-    (length > limit).then_some(Rejection::TextTooLong {
-        what: "the key of user, playlist and track",
-        limit,
-    })
+    keys.find_map(|key| key::fault(key, limits))
 }
 
 #[cold]
-fn strange(
-    input: &Input<'_>,
-    lines: &LineReader<'_>,
-    field: Field,
-    position: crate::json::Position,
-) -> Error {
+fn strange(input: &Input<'_>, lines: &LineReader<'_>, field: Field, position: Position) -> Error {
     let names = match field {
         Field::Playlists => format!("playlist_01 and so on, or {}", input.names.of(field)),
         _ => input.names.of(field),

@@ -5,93 +5,18 @@ use std::num::NonZeroUsize;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-use super::ConsolidateOptions;
 use super::batch::{Batch, Consumer, LONGEST_ROW};
 use super::events::Events;
-use super::fields::{FieldNames, Taken};
+use super::input::{Input, InputRead, Output};
+use super::options::ConsolidateOptions;
 use super::playlists;
 use crate::database::{Fingerprint, Fingerprinted, TextLimits};
 use crate::error::{Error, Result};
 use crate::io::{Phase, Source};
 use crate::json::{HoldLimit, Position};
-use crate::rejects::{Reject, RejectLimit};
 
 /// Batches that are read and not yet taken. Bounds the memory.
 const WAITING: usize = 2;
-
-/// How an input is read.
-pub(super) struct Input<'i> {
-    /// What messages call it.
-    pub(super) name: &'i str,
-    pub(super) names: &'i FieldNames,
-    pub(super) limit: HoldLimit,
-    pub(super) text_limits: TextLimits,
-}
-
-/// What was read of an input.
-#[derive(Clone, Debug, Default)]
-pub(super) struct InputRead {
-    pub(super) name: String,
-    /// Rows or events, rejected ones included.
-    pub(super) read: u64,
-    pub(super) rejected: u64,
-    /// Events that are not from a personalised playlist.
-    pub(super) other_context: u64,
-    pub(super) bytes: u64,
-    pub(super) fingerprint: Option<Fingerprint>,
-    /// The names that were taken for fields.
-    pub(super) taken: Taken,
-    /// What stands between the fields of EVENTS, where that is no comma.
-    pub(super) separator: Option<&'static str>,
-}
-
-/// Where what is read goes: a batch that is handed over whenever it is full.
-pub(super) struct Output<'c> {
-    pub(super) batch: Batch,
-    /// What was read of the input so far.
-    pub(super) input: InputRead,
-    rejected_before: u64,
-    max_rejects: Option<RejectLimit>,
-    consumer: &'c mut dyn Consumer,
-}
-
-impl Output<'_> {
-    /// One more row or event is read; its number.
-    pub(super) fn count_row(&mut self) -> u64 {
-        self.input.read += 1;
-        self.batch.read += 1;
-        self.input.read
-    }
-
-    pub(super) fn reject(&mut self, reject: &Reject<'_>) -> Result<()> {
-        self.input.rejected += 1;
-        let name = &self.input.name;
-        self.batch.rejects.add(name, Some(name), reject);
-        // A number of rejects can be passed early; a share says nothing before all is read.
-        if let Some(limit @ RejectLimit::Count(_)) = self.max_rejects {
-            let rejected = self.rejected_before + self.input.rejected;
-            if limit.is_passed(rejected, self.input.read) {
-                self.batch.has_last_reject = true;
-                self.hand_over()?;
-                let InputRead { name, read, .. } = &self.input;
-                return Err(limit.error(name, "rows and events", rejected, *read));
-            }
-        }
-        self.hand_over_if_full()
-    }
-
-    #[inline]
-    pub(super) fn hand_over_if_full(&mut self) -> Result<()> {
-        if self.batch.is_full() {
-            return self.hand_over();
-        }
-        Ok(())
-    }
-
-    fn hand_over(&mut self) -> Result<()> {
-        self.consumer.take(std::mem::take(&mut self.batch))
-    }
-}
 
 /// What is read: both inputs, and how.
 pub(super) struct Reading<'o> {
@@ -156,17 +81,6 @@ impl Reading<'_> {
                 },
                 text_limits,
             });
-        let output = |name: &str, consumer| Output {
-            batch: Batch::default(),
-            input: InputRead {
-                name: name.to_owned(),
-                ..InputRead::default()
-            },
-            rejected_before: 0,
-            max_rejects: options.max_rejects,
-            consumer,
-        };
-
         // Of a file the header is looked at before anything is read: a mistyped name shall not cost an hour. A pipe may be
         // filled by somebody who writes the other one first.
         let is_file = events.length().is_some();
@@ -177,14 +91,9 @@ impl Reading<'_> {
             .transpose()?;
         progress.begin(READING_PLAYLISTS, lengths[0]);
         let mut hashed = Hashed::new(playlists, is_fingerprinted);
-        let mut first = output(&names[0], consumer);
-        first.input.taken = playlists::read(&mut hashed, &input, &mut first)?;
-        first.hand_over()?;
-        let Output {
-            input: mut playlists,
-            consumer,
-            ..
-        } = first;
+        let mut output = Output::new(&names[0], 0, options.max_rejects, consumer);
+        output.input.taken = playlists::read(&mut hashed, &input, &mut output)?;
+        let (mut playlists, consumer) = output.finish()?;
         playlists.fingerprint = hashed.fingerprint();
 
         progress.begin(READING_EVENTS, lengths[1]);
@@ -192,9 +101,8 @@ impl Reading<'_> {
             Some(events) => events,
             None => Events::open(&mut hashed_events, &events_input)?,
         };
-        let mut second = output(&names[1], consumer);
-        second.rejected_before = playlists.rejected;
-        second.input.taken = events.taken;
+        let mut output = Output::new(&names[1], playlists.rejected, options.max_rejects, consumer);
+        output.input.taken = events.taken;
         if let Some((field, name)) = options
             .names
             .without_use(&[&playlists.taken, &events.taken])
@@ -203,9 +111,8 @@ impl Reading<'_> {
             let message = format!("--map {word}={name}: neither PLAYLISTS nor EVENTS has {name:?}");
             return Err(Error::data(&names[1], Position::START, message));
         }
-        events.read(&events_input, &mut second)?;
-        second.hand_over()?;
-        let mut events = second.input;
+        events.read(&events_input, &mut output)?;
+        let (mut events, _) = output.finish()?;
         events.fingerprint = hashed_events.fingerprint();
         Ok([playlists, events])
     }

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::consolidation::Counts;
+use super::counts::{Counts, TableCounts};
 use super::fields::FieldNames;
+use super::input::InputRead;
 use super::load::LoadSummary;
-use super::reading::InputRead;
 use crate::rejects::{Reason, Rejects};
 
 /// What a run did.
@@ -72,21 +72,6 @@ pub struct Taken {
     pub field: &'static str,
     /// Its names, with bars between.
     pub names: String,
-}
-
-/// The table that PLAYLISTS and EVENTS make.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct TableCounts {
-    /// Rows.
-    pub rows: u64,
-    /// Users that have a playlist.
-    pub users: u64,
-    /// Rows that were recommended.
-    pub recommended: u64,
-    /// Rows that were recommended and heard.
-    pub recommended_heard: u64,
-    /// Rows that were heard, recommended or not.
-    pub heard: u64,
 }
 
 impl Summary {

@@ -1,21 +1,16 @@
 //! The table under construction: every track that was recommended or heard, as numbers.
 
 use std::hash::BuildHasher;
-use std::num::NonZeroUsize;
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 use super::batch::{self, Batch, Span, Stream};
 use super::descriptions::Descriptions;
-use super::lists::{Encode, EncodedConsumer, Entry, Heard, Lists, ListsConsumer};
-use super::ordered::Ordered;
-use super::summary::TableCounts;
-use crate::error::{Error, Result};
+use super::lists::{Entry, Heard};
+use super::numbers::{NONE, fits};
+use crate::error::Result;
 use crate::names::{Name, Names};
-
-/// Where there is no description, or nothing was heard.
-pub(super) const NONE: u32 = u32::MAX;
 
 /// Rows of a list that lie one behind the other and are found by looking at each; further ones are hashed.
 const NEAR: u32 = 64;
@@ -240,40 +235,4 @@ impl Table {
     pub(super) fn digits(&self, list: &List) -> &str {
         self.playlists.get(list.playlist).unwrap_or_default()
     }
-}
-
-impl Lists for Table {
-    fn for_each(&mut self, each: &mut ListsConsumer<'_>) -> Result<()> {
-        let ordered = Ordered::of(self);
-        ordered.for_each(&ordered.lists, each)
-    }
-
-    fn for_each_encoded(
-        &mut self,
-        threads: NonZeroUsize,
-        encode: &Encode<'_>,
-        take: &mut EncodedConsumer<'_>,
-    ) -> Result<()> {
-        Ordered::of(self).for_each_encoded(threads, encode, take)
-    }
-
-    fn counts(&mut self) -> Result<TableCounts> {
-        let mut counts = TableCounts {
-            users: self.users.len() as u64,
-            ..TableCounts::default()
-        };
-        for row in &self.rows {
-            counts.count(row.line > 0, row.heard != NONE);
-        }
-        Ok(counts)
-    }
-}
-
-pub(super) fn fits(number: usize) -> Result<u32> {
-    u32::try_from(number)
-        .ok()
-        .filter(|&number| number != NONE)
-        .ok_or_else(|| {
-            Error::limit("more than 4294967294 tracks of playlists at once; --max-memory keeps fewer in memory")
-        })
 }

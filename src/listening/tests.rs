@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::batch::{Batch, Consumer, List, Listed, Span, Stream};
 use super::consolidation::Consolidation;
-use super::summary::TableCounts;
+use super::counts::TableCounts;
 use crate::io::Progress;
 use crate::rejects::Rejects;
 

@@ -2,8 +2,9 @@
 
 use struson::reader::ValueType;
 
+use super::fault::Fault;
 use super::value::{Best, Scalar, required, scalar};
-use super::{Fault, LineReader, Name};
+use super::{LineReader, Name};
 use crate::json::{DocumentReader, Failure, ask};
 use crate::listening::batch::{Batch, List, Listed, Span, Texts};
 use crate::listening::fields::Field;

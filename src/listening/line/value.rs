@@ -2,7 +2,7 @@
 
 use struson::reader::ValueType;
 
-use super::Fault;
+use super::fault::{Fault, wrong};
 use crate::json::{DocumentReader, Failure, ask};
 use crate::listening::batch::{Batch, Span};
 use crate::listening::fields::Field;
@@ -23,10 +23,6 @@ pub(super) enum Scalar {
 pub(super) struct Best {
     pub(super) rank: usize,
     pub(super) value: Scalar,
-}
-
-pub(super) fn wrong(what: &'static str, expected: &'static str) -> Fault {
-    Fault::Rejected(Rejection::WrongType { what, expected })
 }
 
 /// The text of a value that must be there and not be empty.

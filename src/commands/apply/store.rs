@@ -1,21 +1,23 @@
-//! `mixtape apply --db`
+//! `mixtape apply --db`: over a mixtape that a database holds.
 
 use std::io::{self, Write};
 
-use mixtape::Error;
 use mixtape::database::DatabaseUrl;
-use mixtape::io::{Compression, Progress, Sink, Source};
+use mixtape::io::{Compression, Progress, Source};
 use mixtape::json::visible;
 use mixtape::rejects::Rejects;
 use mixtape::store::{Changes, Flow, Store, StoreApplyOptions, StoreApplySummary};
+use mixtape::{Error, Result};
 
-use super::Outcome;
-use super::summaries::{counted, print_operations, print_rejects, write_summary};
 use crate::cli::{ApplyArguments, CommonArguments};
+use crate::commands::outputs::SummaryFile;
+use crate::commands::paths::{file_of, refuse_to_overwrite};
+use crate::commands::summaries::{counted, print_operations, print_rejects, tell};
+use crate::outcome::Outcome;
 use crate::progress::Display;
 use crate::signals;
 
-pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> Result<Outcome> {
     let url = DatabaseUrl::parse(arguments.store.db.as_deref().unwrap_or_default())?;
     let reject_file = arguments.rejects.as_deref();
     if let Some(path) = reject_file
@@ -24,13 +26,20 @@ pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Resu
         let path = path.display();
         return Err(Error::usage(format!(
             "the --rejects file ({path}) is gone on with after a crash and cannot be compressed; name another one"
-        ))
-        .into());
+        )));
     }
+    refuse_to_overwrite(
+        &[("CHANGES", arguments.changes())],
+        &[
+            ("the database", file_of(&url)),
+            ("the --rejects file", reject_file),
+            ("the --summary file", arguments.summary.as_deref()),
+        ],
+    )?;
     let progress = Progress::default();
     let options = arguments.store_options(&progress);
     let source = Source::open(arguments.changes(), &arguments.input.options(&progress))?;
-    let summary_file = arguments.summary.as_deref().map(Sink::create).transpose()?;
+    let summary_file = SummaryFile::create(arguments.summary.as_deref())?;
     let mut store = Store::open(&url)?;
     let changes = changes(arguments, source, &options);
     let mut rejects = Rejects::new(None);
@@ -41,16 +50,12 @@ pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> anyhow::Resu
     let summary = applied.inspect_err(|_| {
         print_rejects(&rejects, reject_file, common);
     })?;
-    if let Some(file) = summary_file {
-        write_summary(file, &summary)?;
-    }
-    // A standard error that is closed loses the summary, not the result.
-    let _ = print_report(arguments, common, &url, &summary, &rejects);
-    Ok(if rejects.total() > 0 && reject_file.is_none() {
-        Outcome::Rejected
-    } else {
-        Outcome::Done
-    })
+    summary_file.write(&summary)?;
+    print_rejects(&rejects, reject_file, common);
+    tell(common, |output| {
+        print_summary(output, arguments, &url, &summary)
+    });
+    Ok(Outcome::of_rejects(&rejects, reject_file))
 }
 
 fn changes(arguments: &ApplyArguments, source: Source, options: &StoreApplyOptions) -> Changes {
@@ -62,18 +67,12 @@ fn changes(arguments: &ApplyArguments, source: Source, options: &StoreApplyOptio
     }
 }
 
-fn print_report(
+fn print_summary(
+    output: &mut impl Write,
     arguments: &ApplyArguments,
-    common: &CommonArguments,
     url: &DatabaseUrl,
     summary: &StoreApplySummary,
-    rejects: &Rejects,
 ) -> io::Result<()> {
-    print_rejects(rejects, arguments.rejects.as_deref(), common);
-    if !common.is_told() {
-        return Ok(());
-    }
-    let mut output = io::stderr().lock();
     let name = visible(&arguments.changes().display().to_string());
     let before = counted(summary.done_before, "operation");
     if summary.nothing_to_do {
@@ -84,7 +83,7 @@ fn print_report(
         writeln!(output, "{name}: goes on behind the {before} applied before")?;
     }
     print_operations(
-        &mut output,
+        output,
         summary.read,
         &summary.applied,
         &summary.rejected,
