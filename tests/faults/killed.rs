@@ -10,13 +10,8 @@ use data_gen::{Changes, ChangesOptions, Mixtape, MixtapeOptions, Rate};
 
 use crate::process::Random;
 use crate::run::Place;
+use crate::support::long::kill_rounds;
 use crate::support::mixtape;
-
-/// A thousand for the patient.
-fn rounds() -> u64 {
-    let set = std::env::var("MIXTAPE_KILL_ROUNDS").ok();
-    set.map_or(36, |rounds| rounds.parse().expect("a number of rounds"))
-}
 
 /// What stands where OUTPUT goes before the run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -152,7 +147,7 @@ impl Scene {
 fn a_run_that_is_killed_leaves_its_output_absent_old_or_complete() {
     let scene = Scene::new();
     let mut random = Random(4);
-    for round in 0..rounds() {
+    for round in 0..kill_rounds(18, 36) {
         let before = [Before::Nothing, Before::Old, Before::TheMixtape][round as usize % 3];
         let output = scene.prepare(before);
         // A little longer than the run, so that its last steps are met too.

@@ -9,6 +9,7 @@ use super::database::{Engine, TestDatabase, sorted};
 use super::model::{self, Interval};
 use super::property::write;
 use super::support::Folder;
+use super::support::long::cases;
 use super::support::postgres::Server;
 
 #[derive(Clone, Debug)]
@@ -80,7 +81,7 @@ fn check(database: &TestDatabase, loads: &Loads) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(30, 60))]
 
     #[test]
     fn sqlite_converges(loads in loads()) {
@@ -95,12 +96,7 @@ fn postgres_converges() {
     };
     let database = TestDatabase::postgres(server);
     assert_eq!(database.engine, Engine::Postgres);
-    let config = ProptestConfig {
-        cases: 20,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
-    proptest!(config, |(loads in loads())| {
+    proptest!(cases(6, 20), |(loads in loads())| {
         database.execute("drop schema public cascade; create schema public");
         check(&database, &loads)?;
     });

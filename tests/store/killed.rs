@@ -9,14 +9,9 @@ use std::time::{Duration, Instant};
 use data_gen::{Changes, ChangesOptions, Mixtape, MixtapeOptions, Rate};
 
 use super::database::Place;
+use super::support::long::kill_rounds;
 use super::support::postgres::{self, Server};
 use super::support::{Folder, mixtape};
-
-/// A thousand for the patient.
-fn rounds(few: u64) -> u64 {
-    let set = std::env::var("MIXTAPE_KILL_ROUNDS").ok();
-    set.map_or(few, |rounds| rounds.parse().expect("a number of rounds"))
-}
 
 const APPLY: [&str; 7] = [
     "apply",
@@ -154,7 +149,7 @@ fn kill_client(child: &mut Child) {
 
 #[test]
 fn sqlite_survives_a_killed_program() {
-    let rounds = rounds(50);
+    let rounds = kill_rounds(15, 50);
     let amidst = Scene::new(Place::sqlite()).break_off(rounds, kill_client);
     assert!(amidst >= rounds / 5, "{amidst} of {rounds}");
 }
@@ -164,7 +159,7 @@ fn postgres_survives_a_killed_program() {
     let Some(server) = Server::shared() else {
         return;
     };
-    let rounds = rounds(50);
+    let rounds = kill_rounds(15, 50);
     let amidst = Scene::new(Place::postgres(server)).break_off(rounds, kill_client);
     assert!(amidst >= rounds / 5, "{amidst} of {rounds}");
 }
@@ -176,7 +171,7 @@ fn postgres_survives_connections_that_are_cut() {
     };
     let mut scene = Scene::new(Place::postgres(server));
     let mut client = postgres::connect(&scene.place.url);
-    let amidst = scene.break_off(rounds(12), |_| {
+    let amidst = scene.break_off(kill_rounds(6, 12), |_| {
         client
             .execute(
                 "select pg_terminate_backend(pid) from pg_stat_activity \
@@ -197,7 +192,7 @@ fn postgres_survives_a_killed_server() {
         return; // it is somebody's
     }
     let mut scene = Scene::new(Place::postgres(&server));
-    let amidst = scene.break_off(rounds(6).min(50), |_| {
+    let amidst = scene.break_off(kill_rounds(4, 6).min(50), |_| {
         server.kill();
         server.restart();
     });

@@ -13,6 +13,7 @@ mod folder;
 mod in_process;
 #[cfg(unix)]
 pub mod load_faults;
+pub mod long;
 pub mod model;
 pub mod mutation;
 #[cfg(unix)]
