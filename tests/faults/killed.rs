@@ -1,15 +1,14 @@
 //! `kill -9` at any moment: OUTPUT is absent, old or complete, never without its rejects, and the next run works.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use data_gen::{Changes, ChangesOptions, Mixtape, MixtapeOptions, Rate};
-
 use crate::process::Random;
 use crate::run::Place;
+use crate::support::generated::{changes_of, mixtape_of};
 use crate::support::long::kill_rounds;
 use crate::support::mixtape;
 
@@ -36,19 +35,8 @@ struct Scene {
 impl Scene {
     fn new() -> Self {
         const PLAYLISTS: u64 = 3_000;
-        let (mut mixtape, mut changes) = (Vec::new(), Vec::new());
-        let options = MixtapeOptions {
-            playlists: PLAYLISTS,
-            ..MixtapeOptions::default()
-        };
-        Mixtape::new(options).read_to_end(&mut mixtape).unwrap();
-        let options = ChangesOptions {
-            playlists: PLAYLISTS,
-            operations: 20_000,
-            reject: Rate::from_per_million(500_000),
-            ..ChangesOptions::default()
-        };
-        Changes::new(options).read_to_end(&mut changes).unwrap();
+        let mixtape = mixtape_of(PLAYLISTS);
+        let changes = changes_of(PLAYLISTS, 20_000, 500_000);
         let mut scene = Scene {
             place: Place::new(&mixtape, &changes),
             mixtape,

@@ -10,6 +10,7 @@ mod chunked;
 pub mod database;
 pub mod documents;
 mod folder;
+pub mod generated;
 mod in_process;
 #[cfg(unix)]
 pub mod load_faults;
@@ -31,4 +32,4 @@ pub mod unprivileged;
 pub use chunked::Chunked;
 pub use folder::Folder;
 pub use in_process::{Applied, Written, apply_in_process, write_in_process, write_once};
-pub use program::{Run, mixtape, skipped};
+pub use program::{Run, give, mixtape, read_little, skipped};
