@@ -11,7 +11,7 @@ fn said(changes: &str) -> String {
 }
 
 #[test]
-fn the_picture_looks_like_this() {
+fn an_error_shows_its_line_with_a_caret_at_the_place() {
     let changes =
         format!("[\n  {GOOD},\n  {{\"type\": \"add_playlist\", \"song_ids\": [\"1\" \"2\"]}}\n]\n");
     assert_eq!(

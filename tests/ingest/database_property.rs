@@ -84,13 +84,13 @@ proptest! {
     #![proptest_config(cases(30, 60))]
 
     #[test]
-    fn sqlite_converges(loads in loads()) {
+    fn sqlite_holds_what_the_model_does_whatever_is_loaded_when(loads in loads()) {
         check(&TestDatabase::sqlite(), &loads)?;
     }
 }
 
 #[test]
-fn postgres_converges() {
+fn postgres_holds_what_the_model_does_whatever_is_loaded_when() {
     let Some(server) = Server::shared() else {
         return;
     };

@@ -20,7 +20,7 @@ fn changes(kept: u64) -> Vec<u8> {
 }
 
 #[test]
-fn many_playlists_change_and_most_are_removed() {
+fn many_playlists_are_what_files_give_however_many_are_removed() {
     let document = mixtape_of(PLAYLISTS);
     // The last one kept is near the end, far from it, or not there.
     for kept in [PLAYLISTS, PLAYLISTS - 700, 40, 0] {

@@ -275,7 +275,7 @@ fn strict_keeps_what_was_committed_and_stops_at_the_same_place_again() {
 }
 
 #[test]
-fn two_do_not_apply_at_once() {
+fn the_second_to_apply_is_told_who_is_at_work() {
     // Whoever is second waits for ten seconds: on all engines at once.
     std::thread::scope(|scope| {
         for place in Place::each_imported() {
