@@ -16,7 +16,8 @@ use crate::changes::{self, ChangesFormat, Consumer, ConsumerOfResolved, Resolver
 use crate::error::Result;
 use crate::in_order::Threads;
 use crate::io::{Memory, Phase, Progress, Rereadable, Sink};
-use crate::json::{Held, HoldLimit, Limits, MAX_DEPTH};
+use crate::json::{Held, Limits, MAX_DEPTH};
+use crate::limits::{self, MAX_ID, MAX_OPERATION};
 use crate::mixtape::{self, Catalogue, Changing, Index, Resolved};
 use crate::operation::{Operation, OperationKind};
 use crate::rejects::{Reason, Reject, RejectLimit, Rejects, Verdict};
@@ -92,8 +93,8 @@ impl Default for ApplyOptions {
             changes_format: None,
             on_reject: OnReject::GoOn,
             references: References::Leave,
-            max_operation: 64 << 20,
-            max_id: 16 << 20,
+            max_operation: MAX_OPERATION,
+            max_id: MAX_ID,
             max_depth: MAX_DEPTH,
             max_rejects: None,
             threads: Threads::ONE,
@@ -151,20 +152,12 @@ pub fn apply(
     options: &ApplyOptions,
 ) -> Result<Summary> {
     let started = Instant::now();
-    let id_limit = HoldLimit {
-        bytes: options.max_id,
-        what: "an id",
-        flag: "--max-id",
-    };
-    let operation_limit = HoldLimit {
-        bytes: options.max_operation,
-        what: "one operation",
-        flag: "--max-operation",
-    };
     let depth = options.max_depth;
-    let [id_limit, operation_limit] =
-        [id_limit, operation_limit].map(|hold| Limits { hold, depth });
-
+    let [id_limit, operation_limit] = [
+        limits::of_id(options.max_id),
+        limits::of_operation(options.max_operation),
+    ]
+    .map(|hold| Limits { hold, depth });
     let progress = &options.progress;
 
     // Pass 1: ids and byte positions.

@@ -1,32 +1,69 @@
 //! Streams changes to millions of playlists, and billions of scored records, through one program in flat memory.
 //!
-//! In reading order: [`io`] opens what is read and puts in place what is written; [`json`] reads it token by token; [`changes`]
-//! makes [`operation`]s of it; [`mixtape`] applies them to an index and splices the result; [`apply`] is that whole pipeline in
-//! one short file. [`store`] is the same over a [`database`], larger than memory, and [`shard`] over a cluster. [`top`], [`ingest`], [`isrc`] and [`listening`] are
-//! the other jobs, all but the first above [`database`] too; [`report`] tells what they have put there; [`rejects`] is what none
-//! of them could use. Nothing here prints or exits.
+//! The modules stand in reading order: what all of them share, the way of a change through files, the same over a database and
+//! over a cluster, and the other jobs. [`apply`] is a whole job in one short file: start there. Nothing here prints or exits.
 
-pub mod apply;
-pub mod changes;
-mod csv_file;
-pub mod database;
+// What went wrong, where, and why: the one error of all that follows.
 pub mod error;
-pub mod id;
-mod in_order;
-pub mod ingest;
+
+// Bytes: where they come from and where they go.
 pub mod io;
-pub mod isrc;
+
+// Bytes read as JSON, token by token.
 pub mod json;
-pub mod listening;
-pub mod mixtape;
-mod names;
+
+// The bounds that several jobs have, and the flags that lift them.
+mod limits;
+
+// Threads whose results are taken in order.
+mod in_order;
+
+// Ids, exactly as they were spelled.
+pub mod id;
+
+// One change of a mixtape.
 pub mod operation;
+
+// What could not be used, with its reason and its place.
 pub mod rejects;
-pub mod report;
-pub mod shard;
+
+// CHANGES: its layouts, read as operations.
+pub mod changes;
+
+// MIXTAPE: its layouts, its index, and the splice that is OUTPUT.
+pub mod mixtape;
+
+// The whole way of a change, from MIXTAPE and CHANGES to OUTPUT.
+pub mod apply;
+
+// Databases: one connection to either engine, and the books that are kept in them.
+pub mod database;
+
+// A mixtape in a database, larger than memory.
 pub mod store;
-mod time;
+
+// `apply` in steps over partitions, for a cluster.
+pub mod shard;
+
+// Scored lines: the N highest of any number.
 pub mod top;
+
+// CSV files, texts kept once each, and times: for the jobs that follow.
+mod csv_file;
+mod names;
+mod time;
+
+// Dumps of playlists into eight tables.
+pub mod ingest;
+
+// The recordings of media items, by artist and title.
+pub mod isrc;
+
+// What was recommended and what was heard, into one table.
+pub mod listening;
+
+// What these tables say, as text, CSV, JSON, Markdown and a page.
+pub mod report;
 
 pub use error::{Error, ErrorKind, Result};
 pub use in_order::Threads;

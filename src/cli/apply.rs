@@ -1,12 +1,14 @@
 //! `mixtape apply`, as it is typed.
 
+mod parts;
+mod store;
+
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
 use bytesize::ByteSize;
 use clap::{Args, ValueEnum};
 
-use mixtape::Error;
 use mixtape::Threads;
 use mixtape::apply::{ApplyOptions, OnReject, References};
 use mixtape::changes::ChangesFormat;
@@ -16,8 +18,12 @@ use mixtape::rejects::RejectLimit;
 use mixtape::shard::Bounds;
 use mixtape::store::{BATCH, Known, StoreApplyOptions};
 
-use super::parts::PartsArguments;
-use super::{CompressArgument, InputArguments, bytes, number, size, threads_or_cores};
+use super::number::number;
+use super::size::Size;
+use super::streams::{CompressArgument, InputArguments};
+use super::threads::threads_or_cores;
+use parts::PartsArguments;
+use store::StoreArguments;
 
 /// Apply a stream of changes to a mixtape
 #[derive(Debug, Args)]
@@ -79,17 +85,17 @@ pub struct ApplyArguments {
     pub compress: Option<CompressArgument>,
     /// Most memory; what is beyond lies in TMPDIR
     #[arg(long, value_name = "SIZE", value_parser = memory, conflicts_with = "db")]
-    pub max_memory: Option<ByteSize>,
+    pub max_memory: Option<Size>,
     /// Threads [default: as many as there are cores]
     #[arg(long, value_name = "N", value_parser = number::<NonZeroUsize>, conflicts_with = "db")]
     threads: Option<NonZeroUsize>,
     /// Most bytes of one operation
-    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
-    max_operation: ByteSize,
+    #[arg(long, value_name = "SIZE", default_value_t = Size::of(ApplyOptions::default().max_operation))]
+    max_operation: Size,
     /// Most bytes of an id in MIXTAPE
     // A store has its ids already.
-    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16MiB")]
-    max_id: ByteSize,
+    #[arg(long, value_name = "SIZE", default_value_t = Size::of(ApplyOptions::default().max_id))]
+    max_id: Size,
     /// Most nested arrays and objects
     #[arg(long, value_name = "N", value_parser = number::<u32>, default_value_t = MAX_DEPTH)]
     max_depth: u32,
@@ -98,38 +104,17 @@ pub struct ApplyArguments {
 }
 
 /// What a run takes beside its index and the appended songs: the program, its windows, and what waits to be written.
-const BESIDE: ByteSize = ByteSize::mib(6);
+const BESIDE: usize = 6 << 20;
 
-fn memory(text: &str) -> Result<ByteSize, String> {
-    let size = size(text)?;
-    let least = ByteSize::mib(8);
-    if size < least {
-        return Err(format!("at least {least}"));
+/// The least that `--max-memory` can be.
+const LEAST: Size = Size::of(8 << 20);
+
+fn memory(text: &str) -> Result<Size, String> {
+    let size: Size = text.parse()?;
+    if size < LEAST {
+        return Err(format!("at least {}", ByteSize(LEAST.as_u64())));
     }
     Ok(size)
-}
-
-/// What is said of a database that the changes are applied to.
-#[derive(Debug, Args)]
-pub struct StoreArguments {
-    /// Change the mixtape that a database holds
-    #[arg(long, value_name = "URL")]
-    pub db: Option<String>,
-    /// Operations of a transaction
-    #[arg(long, value_name = "N", hide = true, value_parser = number::<NonZeroU64>)]
-    batch: Option<NonZeroU64>,
-    /// CHANGES never ends; stop at a signal
-    #[arg(long, hide = true, conflicts_with_all = ["new_source", "changes_format"])]
-    pub follow: bool,
-    /// CHANGES is none that was applied or begun before
-    #[arg(long, hide = true)]
-    new_source: bool,
-    /// What the log of CHANGES calls the place where it begins
-    #[arg(long, value_name = "P", hide = true)]
-    source_position: Option<String>,
-    /// Member of each operation that says what the log calls its place
-    #[arg(long, value_name = "NAME", hide = true)]
-    position_member: Option<String>,
 }
 
 /// A layout of CHANGES, as the command line names it.
@@ -144,7 +129,7 @@ impl ApplyArguments {
     /// Where the index lies.
     pub fn memory(&self) -> Memory {
         self.max_memory.map_or(Memory::UNLIMITED, |most| {
-            Memory::limited(bytes(most).saturating_sub(bytes(BESIDE)))
+            Memory::limited(most.bytes().saturating_sub(BESIDE))
         })
     }
 
@@ -156,8 +141,8 @@ impl ApplyArguments {
     /// The bounds of such a run.
     pub fn bounds(&self) -> Bounds {
         Bounds {
-            max_operation: bytes(self.max_operation),
-            max_id: bytes(self.max_id),
+            max_operation: self.max_operation.bytes(),
+            max_id: self.max_id.bytes(),
             max_depth: self.max_depth,
         }
     }
@@ -177,35 +162,15 @@ impl ApplyArguments {
         self.output.as_deref().filter(|_| !self.dry_run)
     }
 
-    /// Refuses what makes sense only where a database holds the mixtape, and the other way round.
-    // Clap would not ask for --db where it cannot stand beside what is there, and takes CHANGES for the one that is too many.
-    pub fn check(&self) -> Result<(), Error> {
-        let StoreArguments {
-            db,
-            batch,
-            follow,
-            new_source,
-            source_position,
-            position_member,
-        } = &self.store;
-        let flags = [
-            ("--batch", batch.is_some()),
-            ("--follow", *follow),
-            ("--new-source", *new_source),
-            ("--source-position", source_position.is_some()),
-            ("--position-member", position_member.is_some()),
-        ];
-        if db.is_some() && self.second.is_some() {
-            return Err(Error::usage(
+    /// Refuses what makes sense only where a database holds the mixtape, or only where none does.
+    // Clap would take CHANGES for what is too many with --db.
+    pub fn check(&self) -> mixtape::Result<()> {
+        if self.store.db.is_some() && self.second.is_some() {
+            return Err(mixtape::Error::usage(
                 "with --db there is no MIXTAPE and no OUTPUT, the database holds the mixtape: mixtape apply --db URL CHANGES",
             ));
         }
-        match flags.iter().find(|(_, is_there)| *is_there) {
-            Some((flag, _)) if db.is_none() => Err(Error::usage(format!(
-                "{flag} goes with --db URL, the database that holds the mixtape"
-            ))),
-            _ => Ok(()),
-        }
+        self.store.check()
     }
 
     /// The library's options, where a database holds the mixtape.
@@ -247,8 +212,8 @@ impl ApplyArguments {
             } else {
                 References::Leave
             },
-            max_operation: bytes(self.max_operation),
-            max_id: bytes(self.max_id),
+            max_operation: self.max_operation.bytes(),
+            max_id: self.max_id.bytes(),
             max_depth: self.max_depth,
             max_rejects: self.max_rejects,
             threads: Threads::new(threads_or_cores(self.threads)),

@@ -3,7 +3,6 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use bytesize::ByteSize;
 use clap::Args;
 
 use mixtape::Error;
@@ -11,7 +10,9 @@ use mixtape::io::Progress;
 use mixtape::listening::{ConsolidateOptions, DEFAULT_DATABASE, FieldMap, FieldNames};
 use mixtape::rejects::RejectLimit;
 
-use super::{InputArguments, number, size};
+use super::number::number;
+use super::size::Size;
+use super::streams::InputArguments;
 
 /// Put together what was recommended and what was heard
 #[derive(Debug, Args)]
@@ -44,8 +45,8 @@ pub struct ConsolidateArguments {
     #[arg(long, value_name = "N|P%")]
     max_rejects: Option<RejectLimit>,
     /// Beyond, the table is put on disk (TMPDIR)
-    #[arg(long, value_name = "SIZE", value_parser = size)]
-    max_memory: Option<ByteSize>,
+    #[arg(long, value_name = "SIZE")]
+    max_memory: Option<Size>,
     /// With 1, reading has no thread of its own
     #[arg(long, value_name = "N", value_parser = number::<NonZeroUsize>)]
     pub threads: Option<NonZeroUsize>,
@@ -53,8 +54,8 @@ pub struct ConsolidateArguments {
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
     /// Most bytes of one row or event
-    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
-    max_row: ByteSize,
+    #[arg(long, value_name = "SIZE", default_value_t = Size::of(ConsolidateOptions::default().max_row))]
+    max_row: Size,
     #[command(flatten)]
     input: InputArguments,
 }
@@ -77,8 +78,8 @@ impl ConsolidateArguments {
         }
         Ok(ConsolidateOptions {
             names,
-            max_memory: self.max_memory.map(super::bytes),
-            max_row: super::bytes(self.max_row),
+            max_memory: self.max_memory.map(Size::bytes),
+            max_row: self.max_row.bytes(),
             max_rejects: self.max_rejects,
             sources: self.input.options(progress),
         })

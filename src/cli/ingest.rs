@@ -3,7 +3,6 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use bytesize::ByteSize;
 use clap::{Args, ValueEnum};
 
 use mixtape::Error;
@@ -11,7 +10,9 @@ use mixtape::ingest::{Granularity, IngestOptions, Origin};
 use mixtape::io::Progress;
 use mixtape::rejects::RejectLimit;
 
-use super::{InputArguments, bytes, number, size};
+use super::number::number;
+use super::size::Size;
+use super::streams::InputArguments;
 
 /// Load playlist dumps into CSV files and a database
 #[derive(Debug, Args)]
@@ -51,8 +52,8 @@ pub struct IngestArguments {
     #[arg(long, value_name = "N|P%")]
     max_rejects: Option<RejectLimit>,
     /// Most bytes of one row
-    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
-    pub max_row: ByteSize,
+    #[arg(long, value_name = "SIZE", default_value_t = Size::of(IngestOptions::default().max_row))]
+    max_row: Size,
     #[command(flatten)]
     input: InputArguments,
 }
@@ -127,7 +128,7 @@ impl IngestArguments {
                 GranularityArgument::Hour => Granularity::Hour,
                 GranularityArgument::Week => Granularity::Week,
             },
-            max_row: bytes(self.max_row),
+            max_row: self.max_row.bytes(),
             max_rejects: self.max_rejects,
             sources: self.input.options(progress),
         }

@@ -7,7 +7,7 @@ use clap::Args;
 use mixtape::Error;
 use mixtape::isrc::Propose;
 
-use super::InputArguments;
+use super::streams::InputArguments;
 
 /// Find the recordings (ISRCs) of media items by artist and title
 #[derive(Debug, Args)]

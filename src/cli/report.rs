@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use mixtape::listening::DEFAULT_DATABASE;
 use mixtape::report::Question;
 
-use super::number;
+use super::number::number;
 
 /// Show how much was heard of each personalised playlist
 #[derive(Debug, Args)]

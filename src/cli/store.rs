@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use bytesize::ByteSize;
 use clap::{Args, Subcommand, ValueEnum};
 
 use mixtape::io::Progress;
 use mixtape::json::MAX_DEPTH;
 use mixtape::store::{Existing, ImportOptions, Token};
 
-use super::{CompressArgument, InputArguments, bytes, number, size};
+use super::number::number;
+use super::size::Size;
+use super::streams::{CompressArgument, InputArguments};
 
 /// Put a mixtape into a database
 #[derive(Debug, Args)]
@@ -31,8 +32,8 @@ pub struct ImportArguments {
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
     /// Most bytes of an id in MIXTAPE
-    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16MiB")]
-    max_id: ByteSize,
+    #[arg(long, value_name = "SIZE", default_value_t = Size::of(ImportOptions::default().max_id))]
+    max_id: Size,
     /// Most nested arrays and objects
     #[arg(long, value_name = "N", value_parser = number::<u32>, default_value_t = MAX_DEPTH)]
     max_depth: u32,
@@ -44,7 +45,7 @@ impl ImportArguments {
     /// The library's options.
     pub fn options(&self, progress: &Progress) -> ImportOptions {
         ImportOptions {
-            max_id: bytes(self.max_id),
+            max_id: self.max_id.bytes(),
             max_depth: self.max_depth,
             existing: if self.replace {
                 Existing::Replace

@@ -3,14 +3,15 @@
 use std::num::{IntErrorKind, NonZeroUsize};
 use std::path::PathBuf;
 
-use bytesize::ByteSize;
 use clap::{Args, ValueEnum};
 
 use mixtape::io::Progress;
 use mixtape::json::MAX_DEPTH;
 use mixtape::top::{Keep, TopOptions};
 
-use super::{InputArguments, bytes, number, size};
+use super::number::number;
+use super::size::Size;
+use super::streams::InputArguments;
 
 /// Print the N highest of `<score>: <record>` lines
 #[derive(Debug, Args)]
@@ -37,14 +38,14 @@ pub struct TopArguments {
     #[arg(long, value_name = "N", value_parser = number::<NonZeroUsize>)]
     pub threads: Option<NonZeroUsize>,
     /// Most digits of a score
-    #[arg(long, value_name = "N", value_parser = number::<usize>, default_value_t = 4096)]
+    #[arg(long, value_name = "N", value_parser = number::<usize>, default_value_t = TopOptions::default().max_score_digits)]
     max_score_digits: usize,
     /// Most bytes of an id
-    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16MiB")]
-    max_id: ByteSize,
+    #[arg(long, value_name = "SIZE", default_value_t = Size::of(TopOptions::default().max_id))]
+    max_id: Size,
     /// Longest line with --format lines
-    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
-    max_line: ByteSize,
+    #[arg(long, value_name = "SIZE", default_value_t = Size::of(TopOptions::default().max_line))]
+    max_line: Size,
     /// Most nested arrays and objects
     #[arg(long, value_name = "N", value_parser = number::<u32>, default_value_t = MAX_DEPTH)]
     max_depth: u32,
@@ -90,9 +91,9 @@ impl TopArguments {
                 OutputFormat::Lines => Keep::Lines,
             },
             max_score_digits: self.max_score_digits,
-            max_id: bytes(self.max_id),
+            max_id: self.max_id.bytes(),
             max_depth: self.max_depth,
-            max_line: bytes(self.max_line),
+            max_line: self.max_line.bytes(),
             progress: progress.clone(),
             ..TopOptions::default()
         }

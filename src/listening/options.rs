@@ -3,6 +3,7 @@
 use super::fields::FieldNames;
 use crate::error::{Error, Result};
 use crate::io::SourceOptions;
+use crate::limits::MAX_ROW;
 use crate::rejects::RejectLimit;
 
 /// The least that [`ConsolidateOptions::max_memory`] can be, in bytes.
@@ -33,7 +34,7 @@ impl Default for ConsolidateOptions {
         ConsolidateOptions {
             names: FieldNames::default(),
             max_memory: None,
-            max_row: 64 << 20,
+            max_row: MAX_ROW,
             max_rejects: None,
             sources: SourceOptions::default(),
         }
@@ -45,9 +46,10 @@ impl ConsolidateOptions {
     pub(super) fn room(&self) -> Result<usize> {
         match self.max_memory {
             None => Ok(usize::MAX),
-            Some(most) if most < LEAST_MEMORY => {
-                Err(Error::usage("--max-memory: less than 32 MiB is not enough"))
-            }
+            Some(most) if most < LEAST_MEMORY => Err(Error::usage(format!(
+                "--max-memory: less than {} MiB is not enough",
+                LEAST_MEMORY >> 20
+            ))),
             // A quarter stays free: vectors and hash tables that grow are there twice for a moment.
             Some(most) => Ok((most - BESIDES) / 4 * 3),
         }

@@ -13,7 +13,8 @@ use super::playlists;
 use crate::database::{Fingerprint, Fingerprinted, TextLimits};
 use crate::error::{Error, Result};
 use crate::io::{Phase, Source};
-use crate::json::{HoldLimit, Position};
+use crate::json::Position;
+use crate::limits;
 
 /// Batches that are read and not yet taken. Bounds the memory.
 const WAITING: usize = 2;
@@ -74,11 +75,7 @@ impl Reading<'_> {
             [(&names[0], "one row"), (&names[1], "one event")].map(|(name, what)| Input {
                 name,
                 names: &options.names,
-                limit: HoldLimit {
-                    bytes: options.max_row.min(LONGEST_ROW),
-                    what,
-                    flag: "--max-row",
-                },
+                limit: limits::of_row(what, options.max_row.min(LONGEST_ROW)),
                 text_limits,
             });
         // Of a file the header is looked at before anything is read: a mistyped name shall not cost an hour. A pipe may be

@@ -6,7 +6,8 @@ use std::ops::Range;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use memchr::{memchr, memchr_iter, memchr2};
 
-use crate::json::{Failure, Held, HoldLimit, Window};
+use crate::json::{Failure, Held, Window};
+use crate::limits;
 
 /// Reads records after RFC 4180. Blank lines are none.
 pub(super) struct Records {
@@ -77,11 +78,7 @@ impl Records {
         if self.ends.len() > 1 || count(separator) == 0 {
             return Ok(());
         }
-        let limit = HoldLimit {
-            bytes: header.len(),
-            what: "the header",
-            flag: "--max-row",
-        };
+        let limit = limits::of_row("the header", header.len());
         let range = self.range();
         *self = Records::separated_by(separator);
         self.next_quoted(&mut Window::new(header, limit)?)?;
@@ -203,11 +200,7 @@ mod tests {
     use crate::json::HoldLimit;
     use proptest::prelude::*;
 
-    const LIMIT: HoldLimit = HoldLimit {
-        bytes: 1 << 20,
-        what: "one event",
-        flag: "--max-row",
-    };
+    const LIMIT: HoldLimit = limits::of_row("one event", 1 << 20);
 
     /// Gives a few bytes at a time.
     struct Slow<'b>(&'b [u8], usize);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Report;
+use super::read::Report;
 use crate::csv_file::CsvFile;
 use crate::error::Result;
 

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::Report;
 use super::figures::{grouped, hours, percent};
+use super::read::Report;
 use crate::json::visible;
 
 impl Report {

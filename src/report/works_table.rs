@@ -6,8 +6,8 @@ use std::path::Path;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
-use super::RecommendedWork;
 use super::figures::grouped;
+use super::works::RecommendedWork;
 use crate::csv_file::CsvFile;
 use crate::error::Result;
 use crate::json::visible;

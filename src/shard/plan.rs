@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::hash::shard_of;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::json::{HoldLimit, Limits, Position};
+use crate::json::{Limits, Position};
+use crate::limits;
 use crate::mixtape::{Kind, Shape};
 
 /// Which part of the whole a step works on, and what is in front of it.
@@ -93,21 +94,13 @@ pub struct Bounds {
 
 impl Bounds {
     pub(super) fn of_ids(&self) -> Limits {
-        let hold = HoldLimit {
-            bytes: self.max_id,
-            what: "an id",
-            flag: "--max-id",
-        };
+        let hold = limits::of_id(self.max_id);
         let depth = self.max_depth;
         Limits { hold, depth }
     }
 
     pub(super) fn of_operations(&self) -> Limits {
-        let hold = HoldLimit {
-            bytes: self.max_operation,
-            what: "one operation",
-            flag: "--max-operation",
-        };
+        let hold = limits::of_operation(self.max_operation);
         let depth = self.max_depth;
         Limits { hold, depth }
     }

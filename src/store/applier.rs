@@ -16,7 +16,8 @@ use crate::apply::OnReject;
 use crate::changes::{self, BatchSize, ChangesFormat, Consumer, Passed, Start};
 use crate::database::Database;
 use crate::error::Result;
-use crate::json::{Held, HoldLimit, Limits};
+use crate::json::{Held, Limits};
+use crate::limits;
 use crate::mixtape::Part;
 use crate::operation::{Operation, OperationKind};
 use crate::rejects::{Reject, RejectLimit, Rejects, Verdict};
@@ -66,11 +67,7 @@ impl Applier<'_> {
     /// Reads the source from `start` to its end.
     pub(super) fn run(&mut self, source: impl Read, start: Start) -> Result<()> {
         let limits = Limits {
-            hold: HoldLimit {
-                bytes: self.options.max_operation,
-                what: "one operation",
-                flag: "--max-operation",
-            },
+            hold: limits::of_operation(self.options.max_operation),
             depth: self.options.max_depth,
         };
         let read = changes::read_from(self.name, source, start, limits, self);

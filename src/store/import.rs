@@ -18,7 +18,8 @@ use crate::database::{Database, Value};
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::io::{Phase, Progress, Rereadable};
-use crate::json::{HoldLimit, Limits, MAX_DEPTH};
+use crate::json::{Limits, MAX_DEPTH};
+use crate::limits::{self, MAX_ID};
 use crate::mixtape::{Counters, Kind, stands_twice, survey};
 
 /// How to import.
@@ -46,7 +47,7 @@ pub enum Existing {
 impl Default for ImportOptions {
     fn default() -> Self {
         ImportOptions {
-            max_id: 16 << 20,
+            max_id: MAX_ID,
             max_depth: MAX_DEPTH,
             existing: Existing::Keep,
             progress: Progress::default(),
@@ -139,11 +140,7 @@ fn load(
     options: &ImportOptions,
 ) -> Result<(Counts, Token)> {
     let limits = Limits {
-        hold: HoldLimit {
-            bytes: options.max_id,
-            what: "an id",
-            flag: "--max-id",
-        },
+        hold: limits::of_id(options.max_id),
         depth: options.max_depth,
     };
     options.progress.begin(READING, Some(mixtape.length()));

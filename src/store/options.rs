@@ -10,6 +10,7 @@ use crate::apply::OnReject;
 use crate::changes::ChangesFormat;
 use crate::io::Progress;
 use crate::json::MAX_DEPTH;
+use crate::limits::MAX_OPERATION;
 use crate::operation::OperationKind;
 use crate::rejects::{Reason, RejectLimit};
 
@@ -47,7 +48,7 @@ impl Default for StoreApplyOptions {
         StoreApplyOptions {
             changes_format: None,
             on_reject: OnReject::GoOn,
-            max_operation: 64 << 20,
+            max_operation: MAX_OPERATION,
             max_depth: MAX_DEPTH,
             max_rejects: None,
             batch: BATCH,

@@ -11,7 +11,7 @@ use mixtape::io::{Progress, Rereadable, Sink, Source};
 use mixtape::json::visible;
 use mixtape::rejects::{Reader, Rejects};
 
-use crate::cli::{ApplyArguments, CommonArguments};
+use crate::cli::{ApplyArguments, CommonArguments, Size};
 use crate::commands::outputs::{self, SummaryFile};
 use crate::commands::paths::is_stream;
 use crate::commands::summaries::{counted, print_operations, print_rejects, tell};
@@ -71,12 +71,13 @@ pub fn run(
 fn announce_disk(
     output: &mut impl Write,
     arguments: &ApplyArguments,
-    most: ByteSize,
+    most: Size,
 ) -> io::Result<()> {
     let lengths = [arguments.mixtape(), Some(arguments.changes())].map(|path| {
         let metadata = std::fs::metadata(path?).ok()?;
         metadata.is_file().then_some(metadata.len())
     });
+    let most = ByteSize(most.as_u64());
     let folder = visible(&std::env::temp_dir().display().to_string());
     write!(
         output,

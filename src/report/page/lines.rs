@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::scale::{Percent, marks};
 use super::text::{day, legible, minute};
-use crate::report::Observation;
 use crate::report::figures::grouped;
+use crate::report::observed::Observation;
 
 /// One line: a value for each of the times.
 pub(super) struct Line<'r> {

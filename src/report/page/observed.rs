@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::lines::{Line, LineChart, Upwards};
-use super::scrolled;
+use super::scrolled::scrolled;
 use super::text::{isolated, legible};
 use crate::report::figures::{counted, grouped};
-use crate::report::{ObservedPlaylist, ObservedPlaylists, ObservedSong};
+use crate::report::observed::{ObservedPlaylist, ObservedPlaylists, ObservedSong};
 
 /// Lines of a chart that can be told apart.
 const LINES: usize = 5;
