@@ -51,14 +51,21 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
     match error.print() {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&Error::write("<stdout>", error), cli::ErrorFormat::Text),
+        Err(error) => fail(
+            &Error::write("<stdout>", error).into(),
+            cli::ErrorFormat::Text,
+        ),
     }
 }
 
-fn fail(error: &Error, format: cli::ErrorFormat) -> ExitCode {
-    if error.is_broken_pipe() {
+fn fail(error: &anyhow::Error, format: cli::ErrorFormat) -> ExitCode {
+    let Some(own) = error.downcast_ref::<Error>() else {
+        diagnostic::print(&Error::usage(format!("{error:#}")), format);
+        return ExitCode::from(ErrorKind::Io.exit_code());
+    };
+    if own.is_broken_pipe() {
         return ExitCode::SUCCESS;
     }
-    diagnostic::print(error, format);
-    ExitCode::from(error.kind().exit_code())
+    diagnostic::print(own, format);
+    ExitCode::from(own.kind().exit_code())
 }

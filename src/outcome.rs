@@ -1,9 +1,8 @@
-//! How a run ended that did not fail; how one fails is said by the library's [`ErrorKind`].
+//! How a run ended that did not fail; how one fails is said by the library's `ErrorKind`.
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use mixtape::ErrorKind;
 use mixtape::rejects::Rejects;
 
 /// How a run ended that did not fail.
@@ -13,8 +12,6 @@ pub enum Outcome {
     Done,
     /// Done, but something was rejected that nothing collects.
     Rejected,
-    /// What was asked for by name does not exist.
-    Missing,
 }
 
 impl Outcome {
@@ -32,7 +29,6 @@ impl Outcome {
         match self {
             Outcome::Done => 0,
             Outcome::Rejected => 3,
-            Outcome::Missing => ErrorKind::Missing.exit_code(),
         }
     }
 }

@@ -5,9 +5,13 @@
 //! byte; `…`, once a line, stands for any text.
 #![cfg(unix)] // the examples are lines for a Unix shell
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use support::shell::{Example, copy_samples, printed, search_path, shell, take_line};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -21,23 +25,12 @@ const ADAPTED: [(&str, &str); 3] = [
 /// Not on every machine, and with other options elsewhere than on Linux; `.ci/run` installs it.
 const GNU_TIME: &str = "/usr/bin/time";
 
-#[derive(Default)]
-struct Example {
-    line: usize,
-    command: String,
-    expected: String,
-}
-
 #[test]
 fn every_example_prints_what_the_readme_says() {
     let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("samples")).unwrap();
-    for sample in fs::read_dir(Path::new(ROOT).join("samples")).unwrap() {
-        let sample = Path::new("samples").join(sample.unwrap().file_name());
-        fs::copy(Path::new(ROOT).join(&sample), folder.path().join(&sample)).unwrap();
-    }
-    let path = search_path();
+    copy_samples(folder.path());
+    let path = programs();
     let has_time = cfg!(target_os = "linux") && Path::new(GNU_TIME).exists();
     let mut drifted = String::new();
     for example in examples(&readme) {
@@ -69,22 +62,7 @@ fn examples(readme: &str) -> Vec<Example> {
             // Nothing hides here: these are Cargo's own commands, without output to compare. `.ci/run` runs them.
             assert!(line.starts_with("cargo "), "README.md:{number}: {line}");
         } else if language == Some("console") {
-            if let Some(command) = line.strip_prefix("$ ") {
-                let (line, command) = (number, command.to_owned());
-                examples.push(Example {
-                    line,
-                    command,
-                    ..Example::default()
-                });
-                continue;
-            }
-            let example = examples.last_mut().expect("a block begins with `$ `");
-            match line.strip_prefix("> ") {
-                Some(more) if example.expected.is_empty() => {
-                    example.command += &format!("\n{more}")
-                }
-                _ => example.expected += &format!("{line}\n"),
-            }
+            take_line(&mut examples, number, line);
         }
     }
     assert!(
@@ -97,13 +75,7 @@ fn examples(readme: &str) -> Vec<Example> {
 fn run(command: &str, folder: &Path, path: &str) -> String {
     let adapt = |command: String, (typed, run): &(&str, &str)| command.replace(typed, run);
     let command = ADAPTED.iter().fold(command.to_owned(), adapt);
-    let script = format!("exec 2>&1\n{command}");
-    let mut shell = Command::new("sh");
-    shell
-        .args(["-c", &script])
-        .current_dir(folder)
-        .env("PATH", path);
-    String::from_utf8(shell.output().unwrap().stdout).unwrap()
+    printed(shell(&command, folder, path).output().unwrap())
 }
 
 fn matches(expected: &str, printed: &str) -> bool {
@@ -117,9 +89,9 @@ fn matches(expected: &str, printed: &str) -> bool {
         && expected.lines().zip(printed.lines()).all(line_matches)
 }
 
-/// The folders of the two programs, and the usual ones. A test of one package is not given the programs of another, so
+/// A search path with the two programs. A test of one package is not given the programs of another, so
 /// Cargo is asked to build `data-gen`.
-fn search_path() -> String {
+fn programs() -> String {
     let mixtape = Path::new(env!("CARGO_BIN_EXE_mixtape")).parent().unwrap();
     let target = mixtape.parent().unwrap();
     let mut build = Command::new(env!("CARGO"));
@@ -127,8 +99,7 @@ fn search_path() -> String {
     let status = build.arg(target).current_dir(ROOT).status().unwrap();
     assert!(status.success(), "data-gen cannot be built");
     let data_gen = target.join("debug");
-    let usual = std::env::var("PATH").unwrap();
-    format!("{}:{}:{usual}", mixtape.display(), data_gen.display())
+    search_path(&[mixtape, &data_gen])
 }
 
 /// Every test that the table of faults names is there, by the module and the beginning of its name.

@@ -109,7 +109,7 @@ pub(super) fn new_batch(size: BatchSize) -> Batch {
 
 fn begin<J: DocumentReader>(json: &mut J, stand: ArrayStand) -> Result<(), Failure> {
     if stand == ArrayStand::InFront {
-        expect(json, ValueType::Array, "operations")?;
+        expect(json, ValueType::Array, "by --changes-format array, changes")?;
         ask(json, J::begin_array)?;
     }
     Ok(())

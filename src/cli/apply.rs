@@ -3,7 +3,7 @@
 mod parts;
 mod store;
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
 use bytesize::ByteSize;
@@ -18,6 +18,7 @@ use mixtape::rejects::RejectLimit;
 use mixtape::shard::Bounds;
 use mixtape::store::{BATCH, Known, StoreApplyOptions};
 
+use super::number::number;
 use super::size::Size;
 use super::streams::{CompressArgument, InputArguments};
 use super::threads::threads_or_cores;
@@ -43,8 +44,7 @@ pub struct ApplyArguments {
     /// Operations to apply, in order; - is standard input
     #[arg(
         value_name = "CHANGES",
-        required_unless_present_any = ["db", "emit_parts", "shard"],
-        conflicts_with = "db"
+        required_unless_present_any = ["db", "emit_parts", "shard"]
     )]
     second: Option<PathBuf>,
     /// Where the result goes; - is standard output
@@ -87,7 +87,7 @@ pub struct ApplyArguments {
     #[arg(long, value_name = "SIZE", value_parser = memory, conflicts_with = "db")]
     pub max_memory: Option<Size>,
     /// Threads [default: as many as there are cores]
-    #[arg(long, value_name = "N", conflicts_with = "db")]
+    #[arg(long, value_name = "N", value_parser = number::<NonZeroUsize>, conflicts_with = "db")]
     threads: Option<NonZeroUsize>,
     /// Most bytes of one operation
     #[arg(long, value_name = "SIZE", default_value_t = Size::of(ApplyOptions::default().max_operation))]
@@ -97,7 +97,7 @@ pub struct ApplyArguments {
     #[arg(long, value_name = "SIZE", default_value_t = Size::of(ApplyOptions::default().max_id))]
     max_id: Size,
     /// Most nested arrays and objects
-    #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
+    #[arg(long, value_name = "N", value_parser = number::<u32>, default_value_t = MAX_DEPTH)]
     max_depth: u32,
     #[command(flatten)]
     pub input: InputArguments,
@@ -172,6 +172,17 @@ impl ApplyArguments {
         self.output.as_deref().filter(|_| !self.dry_run)
     }
 
+    /// Refuses what makes sense only where a database holds the mixtape, or only where none does.
+    // Clap would take CHANGES for what is too many with --db.
+    pub fn check(&self) -> mixtape::Result<()> {
+        if self.store.db.is_some() && self.second.is_some() {
+            return Err(mixtape::Error::usage(
+                "with --db there is no MIXTAPE and no OUTPUT, the database holds the mixtape: mixtape apply --db URL CHANGES",
+            ));
+        }
+        self.store.check()
+    }
+
     /// The library's options, where a database holds the mixtape.
     pub fn store_options(&self, progress: &Progress) -> StoreApplyOptions {
         let options = self.options(None, progress);
@@ -181,7 +192,7 @@ impl ApplyArguments {
             max_operation: options.max_operation,
             max_depth: options.max_depth,
             max_rejects: options.max_rejects,
-            batch: self.store.batch.unwrap_or(BATCH),
+            batch: self.store.batch.map_or(BATCH, NonZeroU64::get),
             known: if self.store.new_source {
                 Known::Never
             } else {

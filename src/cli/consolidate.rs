@@ -10,6 +10,7 @@ use mixtape::io::Progress;
 use mixtape::listening::{ConsolidateOptions, DEFAULT_DATABASE, FieldMap, FieldNames};
 use mixtape::rejects::RejectLimit;
 
+use super::number::number;
 use super::size::Size;
 use super::streams::InputArguments;
 
@@ -47,7 +48,7 @@ pub struct ConsolidateArguments {
     #[arg(long, value_name = "SIZE")]
     max_memory: Option<Size>,
     /// With 1, reading has no thread of its own
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = number::<NonZeroUsize>)]
     pub threads: Option<NonZeroUsize>,
     /// Write the summary as JSON; - is standard output
     #[arg(long, value_name = "FILE")]

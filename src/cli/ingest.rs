@@ -10,6 +10,7 @@ use mixtape::ingest::{Granularity, IngestOptions, Origin};
 use mixtape::io::Progress;
 use mixtape::rejects::RejectLimit;
 
+use super::number::number;
 use super::size::Size;
 use super::streams::InputArguments;
 
@@ -42,7 +43,7 @@ pub struct IngestArguments {
     #[arg(long, value_name = "FILE", alias = "dead-letters")]
     pub rejects: Option<PathBuf>,
     /// Sources read at once [default: the cores]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = number::<NonZeroUsize>)]
     pub threads: Option<NonZeroUsize>,
     /// Write the summary as JSON; - is standard output
     #[arg(long, value_name = "FILE")]

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use mixtape::Error;
 use mixtape::isrc::Propose;
 
 use super::streams::InputArguments;
@@ -20,7 +21,7 @@ pub struct IsrcArguments {
     /// CSV with the columns track, isrc, artist; - is standard input
     pub tracks: PathBuf,
     /// Match what ingest put into this database
-    #[arg(long, value_name = "URL", required_unless_present = "input", conflicts_with_all = ["input", "out"])]
+    #[arg(long, value_name = "URL", conflicts_with_all = ["input", "out"])]
     pub db: Option<String>,
     /// Match what ingest wrote into this folder
     #[arg(long = "in", value_name = "DIR", requires = "out")]
@@ -53,11 +54,17 @@ pub enum IsrcPlaces<'a> {
 
 impl IsrcArguments {
     /// Database or folders.
-    pub fn places(&self) -> IsrcPlaces<'_> {
+    ///
+    /// # Errors
+    /// When there is neither.
+    pub fn places(&self) -> Result<IsrcPlaces<'_>, Error> {
         match (&self.db, &self.input, &self.out) {
-            (Some(url), _, _) => IsrcPlaces::Database(url),
-            (None, Some(input), Some(out)) => IsrcPlaces::Folders { input, out },
-            _ => unreachable!("clap requires --db, or --in with --out"),
+            (Some(url), _, _) => Ok(IsrcPlaces::Database(url)),
+            (None, Some(input), Some(out)) => Ok(IsrcPlaces::Folders { input, out }),
+            // Clap refuses one folder without the other.
+            _ => Err(Error::usage(
+                "where are the media items? Name a database with --db, or folders with --in and --out",
+            )),
         }
     }
 

@@ -5,6 +5,7 @@ mod common;
 mod consolidate;
 mod ingest;
 mod isrc;
+mod number;
 mod report;
 mod size;
 mod store;

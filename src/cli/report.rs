@@ -7,6 +7,8 @@ use clap::{Args, ValueEnum};
 use mixtape::listening::DEFAULT_DATABASE;
 use mixtape::report::Question;
 
+use super::number::number;
+
 /// Show how much was heard of each personalised playlist
 #[derive(Debug, Args)]
 #[command(
@@ -32,7 +34,7 @@ pub struct ReportArguments {
     #[arg(long, value_name = "NAME")]
     playlist: Option<String>,
     /// How many top works and songs
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", value_parser = number::<u32>, allow_negative_numbers = true, default_value_t = 10)]
     top: u32,
 }
 

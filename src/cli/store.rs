@@ -9,6 +9,7 @@ use mixtape::io::Progress;
 use mixtape::json::MAX_DEPTH;
 use mixtape::store::{Existing, ImportOptions, Token};
 
+use super::number::number;
 use super::size::Size;
 use super::streams::{CompressArgument, InputArguments};
 
@@ -34,7 +35,7 @@ pub struct ImportArguments {
     #[arg(long, value_name = "SIZE", default_value_t = Size::of(ImportOptions::default().max_id))]
     max_id: Size,
     /// Most nested arrays and objects
-    #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
+    #[arg(long, value_name = "N", value_parser = number::<u32>, default_value_t = MAX_DEPTH)]
     max_depth: u32,
     #[command(flatten)]
     pub input: InputArguments,
@@ -108,6 +109,7 @@ pub struct ExportArguments {
 #[derive(Debug, Args)]
 #[command(
     arg_required_else_help = true,
+    override_usage = "mixtape get playlist [OPTIONS] --db <URL> <ID>",
     after_help = "Example: mixtape get playlist 17 --db music.db"
 )]
 pub struct GetArguments {

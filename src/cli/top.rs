@@ -9,6 +9,7 @@ use mixtape::io::Progress;
 use mixtape::json::MAX_DEPTH;
 use mixtape::top::{Keep, TopOptions};
 
+use super::number::number;
 use super::size::Size;
 use super::streams::InputArguments;
 
@@ -25,7 +26,7 @@ pub struct TopArguments {
     #[arg(value_name = "FILE")]
     first: PathBuf,
     /// How many of the highest
-    #[arg(value_parser = count)]
+    #[arg(value_parser = count, allow_negative_numbers = true)]
     pub n: u64,
     /// More of them, as if they came behind the first one
     #[arg(value_name = "FILE")]
@@ -34,10 +35,10 @@ pub struct TopArguments {
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true, default_value_t = OutputFormat::Json)]
     pub format: OutputFormat,
     /// Threads for a regular file [default: the cores]
-    #[arg(long, value_name = "N", value_parser = threads)]
+    #[arg(long, value_name = "N", value_parser = number::<NonZeroUsize>)]
     pub threads: Option<NonZeroUsize>,
     /// Most digits of a score
-    #[arg(long, value_name = "N", default_value_t = TopOptions::default().max_score_digits)]
+    #[arg(long, value_name = "N", value_parser = number::<usize>, default_value_t = TopOptions::default().max_score_digits)]
     max_score_digits: usize,
     /// Most bytes of an id
     #[arg(long, value_name = "SIZE", default_value_t = Size::of(TopOptions::default().max_id))]
@@ -46,15 +47,10 @@ pub struct TopArguments {
     #[arg(long, value_name = "SIZE", default_value_t = Size::of(TopOptions::default().max_line))]
     max_line: Size,
     /// Most nested arrays and objects
-    #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
+    #[arg(long, value_name = "N", value_parser = number::<u32>, default_value_t = MAX_DEPTH)]
     max_depth: u32,
     #[command(flatten)]
     pub input: InputArguments,
-}
-
-fn threads(text: &str) -> Result<NonZeroUsize, String> {
-    text.parse()
-        .map_err(|_| "expected a number from 1 on".to_owned())
 }
 
 /// N, with a word for who has mistaken the order.

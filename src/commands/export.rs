@@ -3,9 +3,11 @@
 use std::io::Write;
 
 use mixtape::Result;
+use mixtape::database::DatabaseUrl;
 use mixtape::io::Progress;
 
 use super::outputs::{self, SummaryFile};
+use super::paths::{file_of, refuse_to_overwrite};
 use super::stores;
 use super::summaries::{counted, tell};
 use crate::cli::{CommonArguments, ExportArguments};
@@ -13,8 +15,17 @@ use crate::outcome::Outcome;
 use crate::progress::Display;
 
 pub fn run(arguments: &ExportArguments, common: &CommonArguments) -> Result<Outcome> {
+    let url = DatabaseUrl::parse(&arguments.db)?;
+    let database = file_of(&url).map(|path| ("the database", path));
+    refuse_to_overwrite(
+        database.as_slice(),
+        &[
+            ("OUTPUT", Some(&arguments.output)),
+            ("the --summary file", arguments.summary.as_deref()),
+        ],
+    )?;
     let progress = Progress::default();
-    let mut store = stores::open(&arguments.db, &arguments.wait)?;
+    let mut store = stores::open(&url, &arguments.wait)?;
     let output = outputs::create(&arguments.output, arguments.compress)?;
     let summary_file = SummaryFile::create(arguments.summary.as_deref())?;
     let display = Display::start(common, &progress);

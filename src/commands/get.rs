@@ -1,10 +1,11 @@
 //! `mixtape get`
 
-use std::io::{self, Write};
+use std::io::Write;
 
-use mixtape::Result;
+use mixtape::database::DatabaseUrl;
 use mixtape::id::Id;
 use mixtape::json::visible;
+use mixtape::{Error, Result};
 
 use super::{results, stores};
 use crate::cli::{GetArguments, GetPlaylistArguments, GetWhat};
@@ -17,15 +18,17 @@ pub fn run(arguments: &GetArguments) -> Result<Outcome> {
 }
 
 fn playlist(arguments: &GetPlaylistArguments) -> Result<Outcome> {
-    let mut store = stores::open(&arguments.db, &arguments.wait)?;
+    let url = DatabaseUrl::parse(&arguments.db)?;
+    let mut store = stores::open(&url, &arguments.wait)?;
     let mut output = results::begin()?;
     let id = Id::string(&arguments.id);
     let is_there =
         store.write_playlist(id, &mut output)? || store.write_playlist(id.twin(), &mut output)?;
     if !is_there {
         let id = visible(&arguments.id);
-        let _ = writeln!(io::stderr(), "no playlist has the id {id}");
-        return Ok(Outcome::Missing);
+        return Err(Error::missing(format!(
+            "{url} has no playlist with the id {id}"
+        )));
     }
     writeln!(output).map_err(|error| output.error(error))?;
     output.finish()?;

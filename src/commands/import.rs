@@ -8,15 +8,24 @@ use mixtape::io::{Progress, Rereadable};
 use mixtape::store::Store;
 
 use super::outputs::SummaryFile;
+use super::paths::{file_of, refuse_to_overwrite};
 use super::summaries::{counted, tell};
 use crate::cli::{CommonArguments, ImportArguments};
 use crate::outcome::Outcome;
 use crate::progress::Display;
 
 pub fn run(arguments: &ImportArguments, common: &CommonArguments) -> Result<Outcome> {
+    let url = DatabaseUrl::parse(&arguments.db)?;
+    refuse_to_overwrite(
+        &[("MIXTAPE", &arguments.mixtape)],
+        &[
+            ("the database", file_of(&url)),
+            ("the --summary file", arguments.summary.as_deref()),
+        ],
+    )?;
     let progress = Progress::default();
     let display = Display::start(common, &progress);
-    let mut store = Store::open(&DatabaseUrl::parse(&arguments.db)?)?;
+    let mut store = Store::open(&url)?;
     let summary_file = SummaryFile::create(arguments.summary.as_deref())?;
     let mixtape = Rereadable::open(&arguments.mixtape, &arguments.input.options(&progress))?;
     let summary = store.import(&mixtape, &arguments.options(&progress))?;

@@ -22,7 +22,7 @@ use crate::progress::Display;
 pub fn run(arguments: &IsrcArguments, common: &CommonArguments) -> Result<Outcome> {
     let progress = Progress::default();
     let display = Display::start(common, &progress);
-    let (summary, place) = match arguments.places() {
+    let (summary, place) = match arguments.places()? {
         IsrcPlaces::Folders { input, out } => in_folders(arguments, &progress, input, out)?,
         IsrcPlaces::Database(url) => in_database(arguments, &progress, &DatabaseUrl::parse(url)?)?,
     };
@@ -41,7 +41,7 @@ fn in_folders(
     let mut tracks = TrackFile::open(&arguments.tracks, &options)?;
     let mut media = MediaFiles::open(input, &options)?;
     fs::create_dir_all(out)
-        .map_err(|error| Error::io("make", &out.display().to_string(), error))?;
+        .map_err(|error| Error::io("make the folder", &out.display().to_string(), error))?;
     let output = out.join("media_item_isrcs.csv");
     let [log, artists] = media.paths().map(|path| ("a file of --in", path));
     refuse_to_overwrite(

@@ -21,14 +21,15 @@ mod results;
 mod stores;
 mod summaries;
 
-use mixtape::Result;
-
 use crate::cli::{Cli, Command};
 use crate::outcome::Outcome;
 
 /// Runs a subcommand.
-pub fn run(cli: &Cli) -> Result<Outcome> {
-    match &cli.command {
+///
+/// # Errors
+/// The library's own error nearly always; whatever else a crate may say is passed on as it is.
+pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
+    let outcome = match &cli.command {
         Command::Apply(arguments) => apply::run(arguments, &cli.common),
         Command::Import(arguments) => import::run(arguments, &cli.common),
         Command::Export(arguments) => export::run(arguments, &cli.common),
@@ -42,5 +43,6 @@ pub fn run(cli: &Cli) -> Result<Outcome> {
         Command::Report(arguments) => report::run(arguments, &cli.common),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man(arguments) => man::run(arguments),
-    }
+    };
+    Ok(outcome?)
 }

@@ -1,16 +1,19 @@
 //! A CSV file with a header, read row by row.
 
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::Path;
 
 use csv::{Position as CsvPosition, Reader, StringRecord};
 
 use crate::error::{Error, Result};
 use crate::io::{Source, SourceOptions};
-use crate::json::Position;
+use crate::json::{Position, foreign_encoding};
 
 /// Bytes read at once.
 const CAPACITY: usize = 256 * 1024;
+
+/// Most characters of a wrong header that are shown.
+const SHOWN: usize = 200;
 
 /// A CSV file with a header, read row by row.
 pub(crate) struct CsvTable<const COLUMNS: usize> {
@@ -35,9 +38,16 @@ impl<const COLUMNS: usize> CsvTable<COLUMNS> {
     /// The same of a source that is open.
     pub(crate) fn read(
         name: String,
-        bytes: Box<dyn Read>,
+        mut bytes: Box<dyn Read>,
         wanted: [&str; COLUMNS],
     ) -> Result<Self> {
+        let mut head = Vec::new();
+        let begun = (&mut bytes).take(4).read_to_end(&mut head);
+        begun.map_err(|error| Error::io("read", &name, error))?;
+        if let Some(message) = foreign_encoding(&head) {
+            return Err(Error::data(&name, Position::START, message));
+        }
+        let bytes: Box<dyn Read> = Box::new(Cursor::new(head).chain(bytes));
         let mut rows = csv::ReaderBuilder::new()
             .buffer_capacity(CAPACITY)
             .from_reader(bytes);
@@ -52,10 +62,16 @@ impl<const COLUMNS: usize> CsvTable<COLUMNS> {
             };
             *column = header.iter().position(is_wanted).ok_or_else(|| {
                 let there: Vec<&str> = header.iter().collect();
-                let message = format!(
-                    "there is no column {wanted:?}; the header has {}",
-                    there.join(", ")
-                );
+                let shown: String = there.join(", ").chars().take(SHOWN).collect();
+                let hint = match there[..] {
+                    [] => " nothing: the file is empty".to_owned(),
+                    [first, ..] if first.starts_with(['{', '[']) => {
+                        format!(" {shown}: this looks like JSON, and CSV is expected")
+                    }
+                    [_] => format!(" {shown}; fields are separated by commas"),
+                    _ => format!(" {shown}"),
+                };
+                let message = format!("there is no column {wanted:?}; the header has{hint}");
                 Error::data(&name, Position::START, message)
             })?;
         }
@@ -96,7 +112,10 @@ fn position_of(position: &CsvPosition) -> Position {
 fn csv_error(name: &str, error: csv::Error) -> Error {
     let position = error.position().map_or(Position::START, position_of);
     let message = match error.kind() {
-        csv::ErrorKind::Utf8 { err, .. } => format!("not UTF-8 in column {}", err.field() + 1),
+        csv::ErrorKind::Utf8 { err, .. } => format!(
+            "not UTF-8 in column {}; convert it first; from Latin-1: iconv -f ISO-8859-1 -t UTF-8",
+            err.field() + 1
+        ),
         csv::ErrorKind::UnequalLengths {
             expected_len, len, ..
         } => {

@@ -5,6 +5,7 @@ mod rows;
 mod values;
 
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
@@ -37,7 +38,8 @@ impl Sqlite {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let connection = Connection::open_with_flags(path, flags)
+            .map_err(|error| why_not_opened(path, error))?;
         connection.busy_timeout(PATIENCE)?;
         connection.set_prepared_statement_cache_capacity(MOST_PREPARED);
         // What is staged may be larger than memory: it goes to a file of its own, not to the journal's cache.
@@ -54,6 +56,25 @@ impl Sqlite {
         self.connection
             .as_mut()
             .expect("it is open until it is dropped")
+    }
+}
+
+/// What the system says of the place: SQLite says no more than that it cannot open it.
+fn why_not_opened(path: &Path, error: rusqlite::Error) -> Failed {
+    let failed = |name: String, error| Failed::Caller(Error::io("open", &name, error));
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    if path.is_dir() {
+        return failed(
+            path.display().to_string(),
+            io::ErrorKind::IsADirectory.into(),
+        );
+    }
+    match (File::open(path), folder.map(fs::metadata)) {
+        (_, Some(Err(error))) => failed(format!("the folder of {}", path.display()), error),
+        (Err(error), _) if error.kind() != io::ErrorKind::NotFound => {
+            failed(path.display().to_string(), error)
+        }
+        _ => error.into(),
     }
 }
 

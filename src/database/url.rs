@@ -23,6 +23,11 @@ impl DatabaseUrl {
         if url.starts_with("postgresql://") || url.starts_with("postgres://") {
             return Ok(DatabaseUrl::Postgres(url.to_owned()));
         }
+        if url.starts_with("postgresql:") || url.starts_with("postgres:") {
+            return Err(Error::usage(
+                "a Postgres database is named so: postgresql://USER@HOST:PORT/NAME",
+            ));
+        }
         let path = url.strip_prefix("sqlite:").unwrap_or(url);
         let path = path.strip_prefix("//").unwrap_or(path);
         if path.is_empty() {
@@ -96,7 +101,14 @@ mod tests {
         ] {
             assert_eq!(DatabaseUrl::parse(url).unwrap(), expected, "{url}");
         }
-        for url in ["", "sqlite:", "mysql://h/d", "https://x"] {
+        for url in [
+            "",
+            "sqlite:",
+            "mysql://h/d",
+            "https://x",
+            "postgres:d",
+            "postgresql:/h/d",
+        ] {
             assert!(DatabaseUrl::parse(url).is_err(), "{url}");
         }
     }

@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 
 use super::has_room_for;
 
+#[allow(clippy::duplicate_mod)] // the same code, on other locks and threads
 #[path = "hand_over.rs"]
 mod hand_over;
 

@@ -59,8 +59,12 @@ impl Rereadable {
             }
             Err(mut source) => {
                 progress.begin(COPYING, source.length());
-                let spool = Spool::fill(&mut source).map_err(|error| {
-                    Error::io("copy to a temporary file (TMPDIR says where)", &name, error)
+                let spool = Spool::fill(&mut source).map_err(|error| match error.kind() {
+                    io::ErrorKind::InvalidData => Error::io("read", &name, error),
+                    _ => {
+                        let copy = format!("{name} to a temporary file (TMPDIR says where)");
+                        Error::io("copy", &copy, error)
+                    }
                 })?;
                 let length = spool.length();
                 (Bytes::Spool(spool), length)

@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text with one kind of bracket, quote, dash and bar, entities resolved and invisible characters removed; letters, case
 /// and punctuation as they were.
@@ -110,7 +110,11 @@ pub fn words(text: &str) -> String {
         // Nothing but signs, such as "<3": then they are the title.
         return text.to_lowercase().split_whitespace().collect();
     }
-    folder.out
+    // Marks that stood apart have come together, in whatever order.
+    match is_nfc_quick(folder.out.chars()) {
+        IsNormalized::Yes => folder.out,
+        _ => folder.out.nfc().collect(),
+    }
 }
 
 /// How the letters of a script carry their marks.

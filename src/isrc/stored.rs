@@ -6,6 +6,7 @@ use crate::database::{
     ColumnType, Database, DatabaseUrl, OwnedValue, Rows, Schema, StagedTable, Value,
 };
 use crate::error::{Error, Result};
+use crate::ingest;
 use crate::io::Progress;
 
 /// The table of the result.
@@ -52,7 +53,7 @@ impl StoredMedia {
     /// When that fails, or `ingest` has made no tables there.
     pub fn open(url: &DatabaseUrl, progress: &Progress) -> Result<Self> {
         let mut database = Database::open(url)?;
-        if !database.has_table("media_item_observations")? {
+        if !ingest::SCHEMA.is_readable(&mut database)? {
             return Err(Error::conflict(format!(
                 "{} has no media items: load some with `mixtape ingest SOURCE --db …` first",
                 database.name()

@@ -15,7 +15,7 @@ pub(crate) fn foreign_encoding(head: &[u8]) -> Option<String> {
         _ => return None,
     };
     Some(format!(
-        "this is {name}, and JSON is UTF-8; convert it first: iconv -f {name} -t UTF-8"
+        "this is {name}, not UTF-8; convert it first: iconv -f {name} -t UTF-8"
     ))
 }
 

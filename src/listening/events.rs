@@ -123,7 +123,7 @@ fn find_columns<R: Read>(
         .look_ahead(4)
         .map_err(|error| Failure::of_io(error, start))?;
     if let Some(message) = json::foreign_encoding(head) {
-        return Err(Failure::data(start, message.replace("JSON is", "this must be")).into());
+        return Err(Failure::data(start, message).into());
     }
     if !records.next(window)? {
         return Err(Failure::data(start, "a header was expected; the file is empty").into());
@@ -143,11 +143,14 @@ fn find_columns<R: Read>(
         taken.take(found);
         Some(number)
     };
-    let mut required = |field: Field| {
-        find(field).ok_or_else(|| {
+    let mut required =
+        |field: Field| {
+            find(field).ok_or_else(|| {
             let mut there = Unknown::default();
             header.iter().for_each(|name| there.add(name));
+            let is_json = header.first().is_some_and(|name| name.starts_with(['{', '[']));
             let hint = match header.len() {
+                _ if is_json => " (this looks like JSON; the order is PLAYLISTS EVENTS)",
                 1 => " (fields are separated by commas, semicolons or tabs)",
                 _ => "",
             };
@@ -159,7 +162,7 @@ fn find_columns<R: Read>(
             );
             Stop::Consumer(Error::data(input.name, Position::START, message))
         })
-    };
+        };
     Ok(Columns {
         user: required(Field::User)?,
         track: required(Field::Track)?,

@@ -4,6 +4,7 @@ use std::num::NonZeroU64;
 
 use crate::io::Progress;
 use crate::json::{HoldLimit, Limits, MAX_DEPTH};
+use crate::limits;
 
 /// What to find, and within which bounds.
 #[derive(Clone, Debug)]
@@ -42,7 +43,7 @@ impl Default for TopOptions {
             count: 10,
             keep: Keep::Ids,
             max_score_digits: 4096,
-            max_id: 16 << 20,
+            max_id: limits::MAX_ID,
             max_line: 64 << 20,
             max_depth: MAX_DEPTH,
             range: NonZeroU64::new(8 << 20).expect("is not zero"),
@@ -53,11 +54,7 @@ impl Default for TopOptions {
 
 impl TopOptions {
     pub(super) fn id_limit(&self) -> HoldLimit {
-        HoldLimit {
-            bytes: self.max_id,
-            what: "an id",
-            flag: "--max-id",
-        }
+        limits::of_id(self.max_id)
     }
 
     pub(super) fn line_limit(&self) -> HoldLimit {

@@ -3,6 +3,7 @@
 mod changes_errors;
 mod changes_layouts;
 mod command_line;
+mod errors_as_json;
 mod files;
 mod found;
 mod ids;
@@ -14,6 +15,7 @@ mod mixtape_errors;
 mod mixtape_layouts;
 mod options;
 mod output_kinds;
+mod paths;
 mod pictures;
 mod places;
 mod places_grouped;

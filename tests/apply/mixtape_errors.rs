@@ -40,7 +40,12 @@ fn a_missing_array_is_named_at_the_end_of_the_document() {
     ];
     for (members, missing) in rows {
         let text = format!("{{\n{}\n☛}}\n", members.join(",\n"));
-        check(&text, &format!("a mixtape needs the array \"{missing}\""));
+        let hint = match members[..] {
+            [] => " (it has none of users, playlists and songs)",
+            _ => "",
+        };
+        let message = format!("a mixtape needs the array \"{missing}\"{hint}");
+        check(&text, &message);
     }
 }
 

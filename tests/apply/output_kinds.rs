@@ -1,12 +1,11 @@
 //! OUTPUT: a file with its mode, a link, a pipe, a device, standard output.
 
 use std::fs::{self, Permissions};
-use std::io::Read;
 use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use crate::run::{GOOD, MIXTAPE, Place};
-use crate::support::mixtape;
+use crate::support::{Run, mixtape, read_little};
 
 fn extended() -> String {
     MIXTAPE.replace("[\"1\"]", "[\"1\", \"8\"]")
@@ -219,18 +218,12 @@ fn a_reader_that_closes_the_pipe_is_no_error_and_nobody_is_told() {
     // Longer than a pipe holds, so that the program is still writing.
     let long = MIXTAPE.replacen('{', &format!("{{\"x\": \"{}\", ", "x".repeat(4 << 20)), 1);
     let place = Place::new(long, GOOD);
-    let mut child = mixtape()
-        .args(["apply", "mixtape.json", "changes.json", "-"])
-        .current_dir(place.path(""))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut first = [0; 10];
-    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(0));
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    let mut child = place
+        .0
+        .start(["apply", "mixtape.json", "changes.json", "-"]);
+    read_little(&mut child);
+    let run = Run::of_child(child);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
 }
 
 #[test]

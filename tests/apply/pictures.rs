@@ -1,6 +1,6 @@
-//! Errors about data: the operation, the JSON path and a picture of the place, as long and as plain as a terminal wants it.
+//! Errors about data show a picture of their place, as long and as plain as a terminal wants it.
 
-use crate::run::{BAD, GOOD, MIXTAPE, Place, failure, unmark};
+use crate::run::{BAD, GOOD, MIXTAPE, Place, failure};
 use crate::support::Folder;
 
 /// The whole of what is said about a broken CHANGES.
@@ -11,7 +11,7 @@ fn said(changes: &str) -> String {
 }
 
 #[test]
-fn the_picture_looks_like_this() {
+fn an_error_shows_its_line_with_a_caret_at_the_place() {
     let changes =
         format!("[\n  {GOOD},\n  {{\"type\": \"add_playlist\", \"song_ids\": [\"1\" \"2\"]}}\n]\n");
     assert_eq!(
@@ -22,84 +22,6 @@ fn the_picture_looks_like_this() {
   |                                             ^ here (byte 118)
 "
     );
-}
-
-/// Number and path of the operation at the mark `☛`.
-fn element_and_path(marked: &str) -> (Option<u64>, Option<String>) {
-    let (changes, _, byte) = unmark(marked);
-    let failed = failure(MIXTAPE, changes.as_bytes());
-    let at = format!("(byte {byte})");
-    assert!(failed.message.ends_with(&at), "{marked}: {failed:?}");
-    (failed.element.map(|(_, number)| number), failed.path)
-}
-
-#[test]
-fn the_operation_and_the_path_are_those_of_the_place() {
-    let rows = [
-        (format!("[{GOOD}, {BAD}, ☛oops]"), 3, "$[2]"),
-        (
-            format!("[{GOOD}, {{\"a\": {{\"b\": [1, ☛x]}}}}]"),
-            2,
-            "$[1].a.b[1]",
-        ),
-        (format!("[{GOOD}, {{☛a}}]"), 2, "$[1]"),
-        (
-            format!("[{}{{\"k\":☛}}]", format!("{GOOD}, ").repeat(200)),
-            201,
-            "$[200].k",
-        ),
-        (
-            format!("[{}, {{\"a b\": ☛oops}}]", "1, ".repeat(9) + "1"),
-            11,
-            "$[10][\"a b\"]",
-        ),
-    ];
-    for (marked, number, path) in rows {
-        let (element, is) = element_and_path(&marked);
-        assert_eq!(
-            (element, is.as_deref()),
-            (Some(number), Some(path)),
-            "{marked}"
-        );
-    }
-    // Between operations it is the document that breaks.
-    for marked in [format!("[{GOOD} ☛{GOOD}]"), format!("[{GOOD}]☛x")] {
-        assert_eq!(
-            element_and_path(&marked),
-            (None, Some("$".into())),
-            "{marked}"
-        );
-    }
-}
-
-#[test]
-fn the_path_in_a_mixtape_is_that_of_the_document() {
-    for (from, to, path) in [
-        (
-            r#"["2", "3"]"#,
-            r#"["2", ☛{}]"#,
-            "$.playlists[1].song_ids[1]",
-        ),
-        (
-            r#""owner_id": "1""#,
-            r#""owner_id": ☛null"#,
-            "$.playlists[0].owner_id",
-        ),
-        (
-            r#"{"id": "9"}"#,
-            r#"{"id": "9", "x": [1 ☛2]}"#,
-            "$.songs[8].x",
-        ),
-        (r#"{"id": "9"}"#, r#"☛{"id": "8"}"#, "$.songs[8]"),
-    ] {
-        let (mixtape, _, byte) = unmark(&MIXTAPE.replace(from, to));
-        let failed = failure(&mixtape, b"");
-        assert!(
-            failed.message.ends_with(&format!("(byte {byte})")),
-            "{failed:?}"
-        );
-        assert_eq!(failed.path.as_deref(), Some(path), "{failed:?}");
-    }
 }
 
 #[test]
@@ -207,93 +129,6 @@ fn other_encodings_and_padding_are_called_by_their_names() {
     }
     let failed = failure(MIXTAPE, format!("[{GOOD},\0 {GOOD}]").as_bytes());
     assert!(failed.message.contains("a NUL byte, which"), "{failed:?}");
-}
-
-#[test]
-fn errors_for_programs_are_one_line_of_json() {
-    let place = Place::new(MIXTAPE, format!("[\n{GOOD}, {{\"a\": oops}}]"));
-    let run = place.apply(&["--error-format", "json"]).assert_code(2);
-    assert_eq!(run.stderr.lines().count(), 1, "{run:?}");
-    let error: serde_json::Value = serde_json::from_str(&run.stderr).unwrap();
-    let column = GOOD.len() + 9;
-    let expected = serde_json::json!({
-        "error": "data", "message": "expected a JSON value", "input": "changes.json",
-        "line": 2, "column": column, "byte": column + 1, "element": "operation", "number": 2,
-        "path": "$[1].a", "text": error["text"], "exit_code": 2,
-    });
-    assert_eq!(error, expected);
-    assert!(
-        error["text"].as_str().unwrap().ends_with("\"a\": oops}]"),
-        "{error}"
-    );
-    for (arguments, kind, code) in [
-        (
-            &[
-                "apply",
-                "missing",
-                "changes.json",
-                "o",
-                "--error-format",
-                "json",
-            ][..],
-            "io",
-            1,
-        ),
-        (
-            &["apply", "--error-format=json", "mixtape.json"],
-            "usage",
-            64,
-        ),
-        (&["nonsense", "--error-format", "json"], "usage", 64),
-        (
-            &[
-                "apply",
-                "mixtape.json",
-                "changes.json",
-                "changes.json",
-                "--error-format",
-                "json",
-            ],
-            "usage",
-            64,
-        ),
-    ] {
-        let run = place.0.run(arguments);
-        assert_eq!(run.code, Some(code), "{arguments:?}: {run:?}");
-        let error: serde_json::Value = serde_json::from_str(&run.stderr).expect(&run.stderr);
-        assert_eq!(error["error"], kind, "{arguments:?}");
-        assert_eq!(error["exit_code"], code, "{arguments:?}");
-    }
-}
-
-#[test]
-fn the_path_in_grouped_changes_is_that_of_the_part() {
-    for (marked, number, path) in [
-        (
-            r#"{"deletions": {"playlists": ["1" ☛"2"]}}"#,
-            None,
-            "$.deletions.playlists",
-        ),
-        (
-            r#"{"deletions": {"playlists": ["1", ☛oops]}}"#,
-            None,
-            "$.deletions.playlists",
-        ),
-        (
-            r#"{"additions": {"new_playlists": [{"user_id": "1", "songs": ["1"]}, {"songs": ["1", ☛x]}]}}"#,
-            Some(2),
-            "$.additions.new_playlists[1].songs[1]",
-        ),
-        (
-            r#"{"additions": {"existing_playlists_to_update": [{"id": ☛}]}}"#,
-            Some(1),
-            "$.additions.existing_playlists_to_update[0].id",
-        ),
-        (r#"{"additions": {"new_playlists": []} ☛1}"#, None, "$"),
-    ] {
-        let (element, is) = element_and_path(marked);
-        assert_eq!((element, is.as_deref()), (number, Some(path)), "{marked}");
-    }
 }
 
 #[test]

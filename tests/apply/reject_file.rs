@@ -128,7 +128,7 @@ fn grouped_entries_of_many_lines_are_put_on_one() {
 }
 
 #[test]
-fn it_collects_every_reject_in_order_and_is_empty_without_one() {
+fn the_reject_file_has_every_reject_in_order_and_is_empty_without_one() {
     let place = Place::new(MIXTAPE, format!("[{}]", vec![BAD; 300].join(",")));
     place.apply(&["--rejects", "rejects.ndjson"]).assert_code(0);
     let numbers: Vec<u64> = rejects(&place)
@@ -147,7 +147,7 @@ fn it_collects_every_reject_in_order_and_is_empty_without_one() {
 }
 
 #[test]
-fn it_can_be_standard_output() {
+fn the_reject_file_can_be_standard_output() {
     let place = Place::new(MIXTAPE, BAD);
     let run = place.apply(&["--rejects", "-"]).assert_code(0);
     assert_eq!(run.stdout.lines().count(), 1);
@@ -161,7 +161,7 @@ fn it_can_be_standard_output() {
 }
 
 #[test]
-fn it_is_untouched_when_the_run_fails() {
+fn the_reject_file_is_untouched_when_the_run_fails() {
     let place = Place::new(MIXTAPE, format!("[{BAD}, {BAD}"));
     place.0.write("rejects.ndjson", "old");
     place.apply(&["--rejects", "rejects.ndjson"]).assert_code(2);

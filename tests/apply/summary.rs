@@ -96,7 +96,7 @@ fn bytes_are_counted_in_every_layout_and_from_pipes() {
 }
 
 #[test]
-fn people_read_it_on_standard_error() {
+fn people_read_the_summary_on_standard_error() {
     let place = Place::new(MIXTAPE, changes());
     let run = place
         .apply(&["--rejects", "rejects.ndjson", "--check-references"])
@@ -131,7 +131,7 @@ fn people_read_it_on_standard_error() {
 }
 
 #[test]
-fn it_can_be_standard_output() {
+fn the_summary_can_be_standard_output() {
     let place = Place::new(MIXTAPE, GOOD);
     let run = place.apply(&["--summary", "-"]).assert_code(0);
     assert_eq!(read(&run.stdout)["read"], 1);

@@ -1,20 +1,15 @@
 //! `--threads`: any number of them gives the same bytes, whatever the changes come from.
 
-use std::io::{Read, Write};
+use std::io::Write;
 
 use data_gen::{Changes, ChangesLayout, ChangesOptions, Mixtape, MixtapeOptions, Rate};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::run::Place;
+use crate::support::generated::all;
 
 const PLAYLISTS: u64 = 2_000;
-
-fn all(mut generator: impl Read) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    generator.read_to_end(&mut bytes).unwrap();
-    bytes
-}
 
 fn changes(layout: ChangesLayout) -> Vec<u8> {
     all(Changes::new(ChangesOptions {

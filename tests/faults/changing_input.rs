@@ -76,14 +76,10 @@ fn a_mixtape_that_changes_after_it_was_indexed_is_exit_1() {
             let place = Place::new("", "");
             place.0.write("output.json", "old");
             write_long_ago(&place.path("mixtape.json"), &mixtape_text);
-            let mut child = mixtape()
-                .args(["apply", "mixtape.json", "-", output, "--rejects", "rejects"])
-                .current_dir(place.path(""))
-                .stdin(Stdio::piped())
-                .stderr(Stdio::piped())
-                .stdout(Stdio::piped())
-                .spawn()
-                .unwrap();
+            let mut child =
+                place
+                    .0
+                    .start(["apply", "mixtape.json", "-", output, "--rejects", "rejects"]);
             let mut input = child.stdin.take().unwrap();
             // More than a pipe holds: when all of it is written, CHANGES is being read, and MIXTAPE has been.
             input
@@ -92,7 +88,7 @@ fn a_mixtape_that_changes_after_it_was_indexed_is_exit_1() {
             fault.happens_to(&place.path("mixtape.json"));
             let changed = fs::read(place.path("mixtape.json")).unwrap();
             drop(input);
-            let run = Run::of(child.wait_with_output().unwrap());
+            let run = Run::of_child(child);
             assert_changed(&run, "mixtape.json", fault);
             assert_eq!(place.read("output.json"), "old", "{fault:?}");
             assert!(
@@ -227,7 +223,7 @@ fn changes_that_change_while_they_are_read_are_exit_1() {
             fault.happens_to(&changes);
             input.write_all(rest).unwrap();
             drop(input);
-            let run = Run::of(child.wait_with_output().unwrap());
+            let run = Run::of_child(child);
             assert_eq!(run.code, Some(1), "{fault:?}, {redirected}: {run:?}");
             assert!(
                 run.stderr.contains("it was changed while it was read"),

@@ -1,43 +1,23 @@
 //! A reader that has seen enough: exit code 0, nothing said, and nothing more is read for nobody.
 
-use std::io::{Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::io::Read;
+use std::process::{Command, Stdio};
 
 use crate::process::{Repeated, pour};
-use crate::run::{MIXTAPE, Place};
-use crate::support::skipped;
-use crate::support::{Run, mixtape};
-
-/// Reads a few bytes of what the program writes and goes.
-fn read_little(child: &mut Child) {
-    let mut first = [0; 10];
-    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
-}
+use crate::run::{BAD, MIXTAPE, Place};
+use crate::support::{Run, give, read_little, skipped};
 
 #[test]
 fn endless_changes_are_not_read_on_when_nobody_reads_the_rejects() {
     const OFFERED: u64 = 1 << 30;
     let place = Place::new(MIXTAPE, "");
-    let mut child = mixtape()
-        .args([
-            "apply",
-            "mixtape.json",
-            "-",
-            "output.json",
-            "--rejects",
-            "-",
-        ])
-        .current_dir(place.path(""))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let arguments = "apply mixtape.json - output.json --rejects -";
+    let mut child = place.0.start(arguments.split(' '));
     let input = child.stdin.take().unwrap();
     let endless = Repeated::new("{\"type\": \"remove_playlist\", \"playlist_id\": \"7\"}\n");
     let writer = std::thread::spawn(|| pour(endless.take(OFFERED), input));
     read_little(&mut child);
-    let run = Run::of(child.wait_with_output().unwrap());
+    let run = Run::of_child(child);
     // OUTPUT would lack what nobody has read.
     let gone = "error: <stdout>: write error: the reader of the rejects has gone\n";
     assert_eq!((run.code, run.stderr.as_str()), (Some(1), gone));
@@ -71,7 +51,7 @@ fn the_rest_of_the_mixtape_is_not_read_when_nobody_reads_the_output() {
         .spawn()
         .unwrap();
     read_little(&mut child);
-    let run = Run::of(child.wait_with_output().unwrap());
+    let run = Run::of_child(child);
     let io = run.stderr.strip_prefix("code 0\n").expect(&run.stderr);
     let Some(read) = bytes_read(io) else {
         skipped("this kernel does not count what a process reads");
@@ -95,22 +75,12 @@ fn a_pipe_that_was_closed_before_is_no_error_whatever_is_written_there() {
     for (paths, further) in rows {
         let place = Place::new(MIXTAPE, "");
         // Held until our end is closed: CHANGES does not end before.
-        let mut child = mixtape()
-            .arg("apply")
-            .args(paths.replace("changes.json", "-").split(' '))
-            .args(further)
-            .arg("--quiet")
-            .current_dir(place.path(""))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let paths = paths.replace("changes.json", "-");
+        let arguments = ["apply", "--quiet"].into_iter().chain(paths.split(' '));
+        let mut child = place.0.start(arguments.chain(further.iter().copied()));
         drop(child.stdout.take());
-        let mut input = child.stdin.take().unwrap();
-        input.write_all(crate::run::BAD.as_bytes()).unwrap();
-        drop(input);
-        let run = Run::of(child.wait_with_output().unwrap());
+        give(&mut child, BAD.as_bytes());
+        let run = Run::of_child(child);
         assert_eq!(
             (run.code, run.stderr.as_str()),
             (Some(0), ""),
@@ -124,20 +94,11 @@ fn rejects_that_nobody_reads_are_no_success_without_an_output() {
     for further in [&[][..], &["--max-rejects", "0"]] {
         let place = Place::new(MIXTAPE, "");
         place.0.write("output.json", "old");
-        let mut child = mixtape()
-            .args("apply mixtape.json - output.json --quiet --rejects -".split(' '))
-            .args(further)
-            .current_dir(place.path(""))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let arguments = "apply mixtape.json - output.json --quiet --rejects -".split(' ');
+        let mut child = place.0.start(arguments.chain(further.iter().copied()));
         drop(child.stdout.take());
-        let mut input = child.stdin.take().unwrap();
-        input.write_all(crate::run::BAD.as_bytes()).unwrap();
-        drop(input);
-        let run = Run::of(child.wait_with_output().unwrap());
+        give(&mut child, BAD.as_bytes());
+        let run = Run::of_child(child);
         assert_eq!(run.code, Some(1), "{further:?}: {run:?}");
         assert_eq!(place.read("output.json"), "old");
     }
@@ -145,18 +106,10 @@ fn rejects_that_nobody_reads_are_no_success_without_an_output() {
 
 #[test]
 fn a_standard_error_that_nobody_reads_is_no_error() {
-    let place = Place::new(MIXTAPE, crate::run::BAD);
-    let mut child = mixtape()
-        .args(["apply", "mixtape.json", "-", "output.json"])
-        .current_dir(place.path(""))
-        .stdin(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let place = Place::new(MIXTAPE, BAD);
+    let mut child = place.0.start(["apply", "mixtape.json", "-", "output.json"]);
     drop(child.stderr.take());
-    let mut input = child.stdin.take().unwrap();
-    input.write_all(crate::run::BAD.as_bytes()).unwrap();
-    drop(input);
+    give(&mut child, BAD.as_bytes());
     assert_eq!(child.wait().unwrap().code(), Some(3));
     assert_eq!(place.read("output.json"), MIXTAPE);
 }

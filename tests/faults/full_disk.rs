@@ -179,7 +179,7 @@ fn a_piped_mixtape_that_cannot_be_copied_says_where_the_copy_goes() {
     let fed = feed(&mut command, long_mixtape().as_bytes());
     assert_too_large(
         &fed.run,
-        "cannot copy to a temporary file (TMPDIR says where) <stdin>",
+        "cannot copy <stdin> to a temporary file (TMPDIR says where)",
     );
     place.assert_holds("changes.json mixtape.json");
 }

@@ -1,22 +1,16 @@
 //! `kill -9` at any moment: OUTPUT is absent, old or complete, never without its rejects, and the next run works.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use data_gen::{Changes, ChangesOptions, Mixtape, MixtapeOptions, Rate};
-
 use crate::process::Random;
 use crate::run::Place;
+use crate::support::generated::{changes_of, mixtape_of};
+use crate::support::long::kill_rounds;
 use crate::support::mixtape;
-
-/// A thousand for the patient.
-fn rounds() -> u64 {
-    let set = std::env::var("MIXTAPE_KILL_ROUNDS").ok();
-    set.map_or(36, |rounds| rounds.parse().expect("a number of rounds"))
-}
 
 /// What stands where OUTPUT goes before the run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,19 +35,8 @@ struct Scene {
 impl Scene {
     fn new() -> Self {
         const PLAYLISTS: u64 = 3_000;
-        let (mut mixtape, mut changes) = (Vec::new(), Vec::new());
-        let options = MixtapeOptions {
-            playlists: PLAYLISTS,
-            ..MixtapeOptions::default()
-        };
-        Mixtape::new(options).read_to_end(&mut mixtape).unwrap();
-        let options = ChangesOptions {
-            playlists: PLAYLISTS,
-            operations: 20_000,
-            reject: Rate::from_per_million(500_000),
-            ..ChangesOptions::default()
-        };
-        Changes::new(options).read_to_end(&mut changes).unwrap();
+        let mixtape = mixtape_of(PLAYLISTS);
+        let changes = changes_of(PLAYLISTS, 20_000, 500_000);
         let mut scene = Scene {
             place: Place::new(&mixtape, &changes),
             mixtape,
@@ -152,7 +135,7 @@ impl Scene {
 fn a_run_that_is_killed_leaves_its_output_absent_old_or_complete() {
     let scene = Scene::new();
     let mut random = Random(4);
-    for round in 0..rounds() {
+    for round in 0..kill_rounds(18, 36) {
         let before = [Before::Nothing, Before::Old, Before::TheMixtape][round as usize % 3];
         let output = scene.prepare(before);
         // A little longer than the run, so that its last steps are met too.

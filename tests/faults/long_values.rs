@@ -6,15 +6,10 @@ use std::io::{self, Read};
 
 use crate::process::{Fed, Repeated, feed, in_memory_of, pour};
 use crate::run::{GOOD, MIXTAPE, Place};
+use crate::support::long::endless_bytes;
 
 /// Memory for what must not depend on the input.
 const FLAT: u64 = 16;
-
-/// A gigabyte for the patient.
-fn length() -> u64 {
-    let set = std::env::var("MIXTAPE_LONG_BYTES").ok();
-    set.map_or(128 << 20, |bytes| bytes.parse().expect("a number of bytes"))
-}
 
 /// What has no end: what stands in front of it, what is repeated, what ends it.
 type Endless = (&'static str, &'static str, &'static str, &'static str);
@@ -67,7 +62,11 @@ fn top_streams_any_record_through() {
         for threads in ["1", "2"] {
             let mut command = in_memory_of(FLAT);
             command.args(["top", "-", "1", "--threads", threads, "--format", "ndjson"]);
-            let length = if threads == "1" { length() } else { 8 << 20 };
+            let length = if threads == "1" {
+                endless_bytes()
+            } else {
+                8 << 20
+            };
             let fed = feed(&mut command, long("7: {\"id\": 1, ", value, "}\n", length));
             assert_ended(&fed, 0, "");
             assert_eq!(fed.run.stdout, "{\"score\": 7, \"id\": 1}\n", "{}", value.0);
@@ -89,7 +88,7 @@ fn an_id_or_a_line_without_end_names_the_flag_that_bounds_it() {
     ] {
         let mut command = in_memory_of(FLAT);
         command.args(["top", "-", "1"]).args(further);
-        let fed = feed(&mut command, long("7: {", value, "}\n", length()));
+        let fed = feed(&mut command, long("7: {", value, "}\n", endless_bytes()));
         assert_ended(&fed, 2, flag);
         assert!(fed.taken < 16 << 20, "{} bytes were read", fed.taken);
     }
@@ -114,8 +113,8 @@ fn a_piped_mixtape_with_any_value_is_copied_in_flat_memory() {
         let mut output = child.stdout.take().unwrap();
         let with_song = after.replace("[\"1\"]", "[\"1\", \"8\"]");
         std::thread::scope(|scope| {
-            scope.spawn(|| pour(long(before, value, &after, length()), input));
-            let expected = long(before, value, &with_song, length());
+            scope.spawn(|| pour(long(before, value, &after, endless_bytes()), input));
+            let expected = long(before, value, &with_song, endless_bytes());
             assert!(same(expected, &mut output), "{}", value.0);
         });
         assert_eq!(child.wait().unwrap().code(), Some(0), "{}", value.0);
@@ -156,7 +155,7 @@ fn an_operation_without_end_names_the_flag_that_bounds_it() {
                     .args(["apply", "mixtape.json", "-", "output.json"])
                     .args(further)
                     .current_dir(place.path(""));
-                let fed = feed(&mut command, long(before, value, after, length()));
+                let fed = feed(&mut command, long(before, value, after, endless_bytes()));
                 assert_ended(&fed, 2, "--max-operation");
                 assert!(
                     fed.run.stderr.starts_with("error: <stdin>:1:"),

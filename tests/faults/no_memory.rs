@@ -12,7 +12,7 @@ fn limited(bytes: u64, program: &str) -> Command {
 }
 
 #[test]
-fn top_aborted_where_the_highest_did_not_fit_into_memory() {
+fn top_says_so_where_the_highest_do_not_fit_into_memory() {
     if !limited(32 << 20, "true")
         .status()
         .is_ok_and(|status| status.success())

@@ -69,7 +69,7 @@ impl Place {
 }
 
 #[test]
-fn apply_panicked_where_no_thread_could_be_started() {
+fn apply_needs_no_second_thread() {
     let Some(place) = Place::new(65_531) else {
         return;
     };
@@ -106,7 +106,7 @@ fn a_long_mixtape_is_read_by_one_thread_where_no_other_can_be_started() {
 }
 
 #[test]
-fn ingest_panicked_where_no_thread_could_be_started() {
+fn ingest_needs_no_second_thread() {
     let Some(place) = Place::new(65_529) else {
         return;
     };
@@ -123,7 +123,7 @@ fn ingest_panicked_where_no_thread_could_be_started() {
 }
 
 #[test]
-fn consolidate_panicked_where_no_thread_could_be_started() {
+fn consolidate_needs_no_second_thread() {
     let Some(place) = Place::new(65_530) else {
         return;
     };
@@ -168,7 +168,7 @@ fn consolidate_panicked_where_no_thread_could_be_started() {
 }
 
 #[test]
-fn top_panicked_where_no_thread_could_be_started() {
+fn top_needs_no_second_thread() {
     let Some(place) = Place::new(65_532) else {
         return;
     };

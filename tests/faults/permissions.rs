@@ -1,104 +1,46 @@
 //! Files and folders that may not be read or written: said before anything is read, as a user who is not root sees it.
 
-use std::fs::{self, Permissions};
-use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
-use std::os::unix::process::CommandExt;
+use std::fs;
 use std::process::{Command, Stdio};
 
 use crate::run::{GOOD, MIXTAPE};
 use crate::support::Run;
+use crate::support::unprivileged::Unprivileged;
 
-/// Anybody but root, who may do everything.
-const NOBODY: u32 = 65_534;
-
-/// A folder that belongs to a user without rights, with the program in it: its own place may be closed to that user.
-struct Unprivileged {
-    folder: tempfile::TempDir,
-    is_root: bool,
+/// A place with inputs, and with outputs of an earlier run.
+fn place(mixtape: &str, changes: &str) -> Unprivileged {
+    let place = Unprivileged::new();
+    fs::create_dir(place.path("folder")).unwrap();
+    for (name, text) in [
+        ("mixtape.json", mixtape),
+        ("changes.json", changes),
+        ("old.json", "old"),
+        ("folder/old.json", "old"),
+        ("scores", "1: {\"id\": 1}\n"),
+    ] {
+        fs::write(place.path(name), text).unwrap();
+    }
+    place.give_all();
+    place
 }
 
-impl Unprivileged {
-    fn new(mixtape: &str, changes: &str) -> Self {
-        // Not in /dev/shm, from which no program may be started on some systems.
-        let folder = tempfile::tempdir().unwrap();
-        let is_root = fs::metadata(folder.path()).unwrap().uid() == 0;
-        let place = Unprivileged { folder, is_root };
-        // Not by this process: a child of another test would inherit the open file, and what is written to cannot be run.
-        let mut copy = Command::new("cp");
-        copy.args([
-            env!("CARGO_BIN_EXE_mixtape").as_ref(),
-            place.path("mixtape").as_os_str(),
-        ]);
-        assert!(copy.status().unwrap().success());
-        for folder in ["work", "work/folder"] {
-            fs::create_dir(place.path(folder)).unwrap();
-        }
-        for (name, text) in [
-            ("mixtape.json", mixtape),
-            ("changes.json", changes),
-            ("old.json", "old"),
-            ("folder/old.json", "old"),
-            ("scores", "1: {\"id\": 1}\n"),
-        ] {
-            fs::write(place.path("work").join(name), text).unwrap();
-        }
-        if is_root {
-            for name in ["work", "work/folder"] {
-                give(&place.path(name));
-                for entry in fs::read_dir(place.path(name)).unwrap() {
-                    give(&entry.unwrap().path());
-                }
-            }
-        }
-        set_mode(&place.path(""), 0o755);
-        place
-    }
-
-    fn path(&self, name: &str) -> std::path::PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn set_mode(&self, name: &str, mode: u32) {
-        set_mode(&self.path("work").join(name), mode);
-    }
-
-    fn run(&self, arguments: &str) -> Run {
-        let mut command = Command::new(self.path("mixtape"));
-        command
-            .args(arguments.split(' '))
-            .current_dir(self.path("work"))
-            .stdin(Stdio::null());
-        if self.is_root {
-            command.uid(NOBODY).gid(NOBODY);
-        }
-        Run::of(command.output().expect("the program starts"))
-    }
-
-    fn names(&self, folder: &str) -> Vec<String> {
-        let entries = fs::read_dir(self.path(folder)).unwrap();
-        let mut names: Vec<_> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    }
+fn run(place: &Unprivileged, arguments: &str) -> Run {
+    let mut command = Command::new(place.programs().join("mixtape"));
+    command
+        .args(arguments.split(' '))
+        .current_dir(place.path(""))
+        .stdin(Stdio::null());
+    place.run_as(&mut command);
+    Run::of(command.output().expect("the program starts"))
 }
 
-/// So that the folder can be removed again.
-impl Drop for Unprivileged {
-    fn drop(&mut self) {
-        for name in ["", "folder"] {
-            self.set_mode(name, 0o755);
-        }
-    }
-}
-
-fn give(path: &std::path::Path) {
-    chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
-}
-
-fn set_mode(path: &std::path::Path, mode: u32) {
-    fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+fn names_in(place: &Unprivileged, folder: &str) -> Vec<String> {
+    let entries = fs::read_dir(place.path(folder)).unwrap();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
 }
 
 #[test]
@@ -119,9 +61,9 @@ fn what_may_not_be_written_is_exit_1_before_anything_is_read() {
             format!("apply mixtape.json changes.json output.json --summary {output}"),
         ] {
             // The inputs are worse still: nobody has looked at them yet.
-            let place = Unprivileged::new("no mixtape", "no changes");
+            let place = place("no mixtape", "no changes");
             place.set_mode(closed, mode);
-            let run = place.run(&arguments);
+            let run = run(&place, &arguments);
             assert_eq!(run.code, Some(1), "{arguments}: {run:?}");
             let start = format!("error: {output}: write error: ");
             assert!(run.stderr.starts_with(&start), "{arguments}: {run:?}");
@@ -136,9 +78,9 @@ fn what_may_not_be_written_is_exit_1_before_anything_is_read() {
                 "old.json",
                 "scores",
             ];
-            assert_eq!(place.names("work"), names, "{arguments}");
-            assert_eq!(place.names("work/folder"), ["old.json"], "{arguments}");
-            assert_eq!(fs::metadata(place.path("work/old.json")).unwrap().len(), 3);
+            assert_eq!(names_in(&place, ""), names, "{arguments}");
+            assert_eq!(names_in(&place, "folder"), ["old.json"], "{arguments}");
+            assert_eq!(fs::metadata(place.path("old.json")).unwrap().len(), 3);
         }
     }
 }
@@ -173,9 +115,9 @@ fn what_may_not_be_read_is_exit_1_and_named() {
         ("scores", 0o000, "top scores 1", "scores"),
         ("folder", 0o000, "top folder/old.json 1", "folder/old.json"),
     ] {
-        let place = Unprivileged::new(MIXTAPE, GOOD);
+        let place = place(MIXTAPE, GOOD);
         place.set_mode(closed, mode);
-        let run = place.run(arguments);
+        let run = run(&place, arguments);
         assert_eq!(
             (run.code, &*run.stdout),
             (Some(1), ""),
@@ -183,16 +125,16 @@ fn what_may_not_be_read_is_exit_1_and_named() {
         );
         let expected = format!("error: cannot open {name}: Permission denied (os error 13)\n");
         assert_eq!(run.stderr, expected, "{arguments}");
-        assert!(!place.path("work/output.json").exists(), "{arguments}");
+        assert!(!place.path("output.json").exists(), "{arguments}");
     }
 }
 
 /// The file itself may be written: it is the folder that may not.
 #[test]
 fn a_folder_in_which_no_temporary_file_can_be_made_is_named() {
-    let place = Unprivileged::new("no mixtape", "no changes");
+    let place = place("no mixtape", "no changes");
     place.set_mode("folder", 0o555);
-    let run = place.run("apply mixtape.json changes.json folder/old.json");
+    let run = run(&place, "apply mixtape.json changes.json folder/old.json");
     let expected = "error: folder/old.json: write error: it is made under a temporary name first, and folder takes no new \
                     file: permission denied\n";
     assert_eq!((run.code, &*run.stderr), (Some(1), expected));
@@ -200,11 +142,11 @@ fn a_folder_in_which_no_temporary_file_can_be_made_is_named() {
 
 #[test]
 fn an_unprivileged_user_can_do_what_is_allowed() {
-    let place = Unprivileged::new(MIXTAPE, GOOD);
+    let place = place(MIXTAPE, GOOD);
     place.set_mode("mixtape.json", 0o444);
     place.set_mode("changes.json", 0o400);
-    let run = place.run("apply mixtape.json changes.json old.json --quiet");
+    let run = run(&place, "apply mixtape.json changes.json old.json --quiet");
     assert_eq!((run.code, &*run.stderr), (Some(0), ""), "{run:?}");
-    let output = fs::read_to_string(place.path("work/old.json")).unwrap();
+    let output = fs::read_to_string(place.path("old.json")).unwrap();
     assert_eq!(output, MIXTAPE.replace("[\"1\"]", "[\"1\", \"8\"]"));
 }

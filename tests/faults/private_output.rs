@@ -10,7 +10,7 @@ use crate::run::MIXTAPE;
 use crate::support::{Folder, mixtape};
 
 #[test]
-fn the_temporary_file_beside_a_private_output_was_readable_by_others() {
+fn the_temporary_file_beside_a_private_output_is_private_too() {
     let folder = Folder::new();
     folder.write("mixtape.json", MIXTAPE);
     let mode_of = |name: &str| {

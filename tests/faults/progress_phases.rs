@@ -7,7 +7,7 @@ use crate::run::MIXTAPE;
 use crate::support::{Folder, skipped};
 
 #[test]
-fn the_first_line_of_a_phase_had_the_numbers_of_the_one_before() {
+fn the_first_line_of_a_phase_has_numbers_of_its_own() {
     let mut probe = Command::new("script");
     probe.args(["-qec", "true", "/dev/null"]);
     if !probe

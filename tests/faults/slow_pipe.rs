@@ -1,18 +1,19 @@
 //! Input that comes in bursts, or not for a while: the same bytes, and no work while there is none.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use data_gen::{Changes, ChangesOptions, Mixtape, MixtapeOptions, Rate, Scores, ScoresOptions};
+use data_gen::{Scores, ScoresOptions};
 use wait4::Wait4;
 
 use crate::process::Random;
 use crate::run::Place;
+use crate::support::generated::{all, changes_of, mixtape_of};
 use crate::support::{Run, mixtape};
 
 fn scores() -> Vec<u8> {
@@ -23,25 +24,8 @@ fn scores() -> Vec<u8> {
     all(Scores::new(options))
 }
 
-fn all(mut generator: impl Read) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    generator.read_to_end(&mut bytes).unwrap();
-    bytes
-}
-
 fn apply_inputs() -> (Vec<u8>, Vec<u8>) {
-    const PLAYLISTS: u64 = 300;
-    let mixtape = all(Mixtape::new(MixtapeOptions {
-        playlists: PLAYLISTS,
-        ..MixtapeOptions::default()
-    }));
-    let changes = all(Changes::new(ChangesOptions {
-        playlists: PLAYLISTS,
-        operations: 1_500,
-        reject: Rate::from_per_million(100_000),
-        ..ChangesOptions::default()
-    }));
-    (mixtape, changes)
+    (mixtape_of(300), changes_of(300, 1_500, 100_000))
 }
 
 /// Writes in pieces of a random size, with random pauses, and stops the program now and then.
@@ -74,17 +58,10 @@ fn pause_program(child: &Child) {
 }
 
 fn run_in_bursts(place: &Place, arguments: &[&str], bytes: &[u8], seed: u64) -> Run {
-    let mut child = mixtape()
-        .args(arguments)
-        .current_dir(place.path(""))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = place.0.start(arguments);
     let input = child.stdin.take().unwrap();
     burst(bytes, seed, &child, input);
-    Run::of(child.wait_with_output().unwrap())
+    Run::of_child(child)
 }
 
 #[test]
@@ -195,15 +172,9 @@ fn a_reader_of_the_rejects_that_stops_stops_the_reading_of_changes() {
     const MOST: usize = 16 << 20;
     for threads in ["1", "2", "8"] {
         let place = Place::new(apply_inputs().0, "");
-        let mut child = mixtape()
-            .args(["apply", "mixtape.json", "-", "output.json", "--quiet"])
-            .args(["--rejects", "-", "--threads", threads])
-            .current_dir(place.path(""))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let arguments =
+            format!("apply mixtape.json - output.json --quiet --rejects - --threads {threads}");
+        let mut child = place.0.start(arguments.split(' '));
         let mut input = child.stdin.take().unwrap();
         let taken = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&taken);

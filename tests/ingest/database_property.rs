@@ -9,6 +9,7 @@ use super::database::{Engine, TestDatabase, sorted};
 use super::model::{self, Interval};
 use super::property::write;
 use super::support::Folder;
+use super::support::long::cases;
 use super::support::postgres::Server;
 
 #[derive(Clone, Debug)]
@@ -80,27 +81,22 @@ fn check(database: &TestDatabase, loads: &Loads) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(30, 60))]
 
     #[test]
-    fn sqlite_converges(loads in loads()) {
+    fn sqlite_holds_what_the_model_does_whatever_is_loaded_when(loads in loads()) {
         check(&TestDatabase::sqlite(), &loads)?;
     }
 }
 
 #[test]
-fn postgres_converges() {
+fn postgres_holds_what_the_model_does_whatever_is_loaded_when() {
     let Some(server) = Server::shared() else {
         return;
     };
     let database = TestDatabase::postgres(server);
     assert_eq!(database.engine, Engine::Postgres);
-    let config = ProptestConfig {
-        cases: 20,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
-    proptest!(config, |(loads in loads())| {
+    proptest!(cases(6, 20), |(loads in loads())| {
         database.execute("drop schema public cascade; create schema public");
         check(&database, &loads)?;
     });

@@ -7,6 +7,8 @@ mod database;
 mod database_faults;
 mod database_property;
 mod database_rules;
+mod database_texts;
+mod database_urls;
 mod documentation;
 mod model;
 mod property;

@@ -12,3 +12,4 @@ mod real_data;
 mod rules;
 mod sample;
 mod stored;
+mod wrong_input;

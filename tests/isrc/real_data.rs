@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use mixtape::isrc::{Described, Method, Propose, Track, Video, judge};
 
 use crate::sample::Sample;
+use crate::support::long::few_or;
 
 /// Videos and tracks, and the labels.
 pub fn labelled() -> Option<Sample> {
@@ -104,7 +105,8 @@ fn the_blocking_loses_nothing_that_all_pairs_would_give() {
         .map(|(track, artist)| Track::read(track, artist))
         .collect();
     let mut all = BTreeMap::new();
-    for (i, [primary, secondary, artist]) in data.videos.iter().enumerate() {
+    let step = few_or(8, 1);
+    for (i, [primary, secondary, artist]) in data.videos.iter().enumerate().step_by(step) {
         let primary = primary.as_deref().unwrap_or("");
         let video = Video::read(&Described {
             primary,
@@ -126,6 +128,9 @@ fn the_blocking_loses_nothing_that_all_pairs_would_give() {
                 .map(|(j, method)| ((i, j), method)),
         );
     }
-    assert_eq!(data.run([Some(1), Some(2)], Propose::Related), all);
-    assert_eq!(data.run([Some(2), Some(1)], Propose::Related), all);
+    for held in [[Some(1), Some(2)], [Some(2), Some(1)]] {
+        let mut found = data.run(held, Propose::Related);
+        found.retain(|(video, _), _| video % step == 0);
+        assert_eq!(found, all);
+    }
 }

@@ -214,7 +214,7 @@ fn the_wrapping_and_the_film_make_no_other_recording() {
 }
 
 #[test]
-fn brackets_that_belong_to_the_name() {
+fn brackets_that_belong_to_the_name_are_compared() {
     verdicts(&[
         ("Ada Lind - Hold (Me Now)", "", "", "Hold (Me Now)", "Ada Lind", Some(Method::Exact)),
         ("Ada Lind - Hold (Me Now) [Video]", "", "", "Hold", "Ada Lind", Some(Method::Subtitle)),
@@ -239,7 +239,7 @@ fn masked_words_are_the_clean_twin() {
 }
 
 #[test]
-fn short_names_and_initials() {
+fn short_names_and_initials_are_the_same_artist() {
     verdicts(&[
         ("OCS 'Tin Roof' MV", "", "", "Tin Roof", "OCEAN COLOR SEASON", Some(Method::ShortName)),
         ("Banda Sol - Tin Roof", "", "", "Tin Roof", "Banda Sol de Lugo", Some(Method::ShortName)),
@@ -287,7 +287,7 @@ fn the_album_behind_a_bar_and_the_artist_s_own_name_are_not_the_song() {
 }
 
 #[test]
-fn slashes_quotes_and_credits() {
+fn slashes_quotes_and_credits_part_a_name_only_where_they_must() {
     verdicts(&[
         ("夜 / アダ", "", "", "夜", "アダ", Some(Method::Piece)),
         ("Ada Lind - Tin Roof / Blue", "", "", "Tin Roof", "Ada Lind", None),

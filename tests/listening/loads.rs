@@ -8,6 +8,7 @@ use super::database::{TestDatabase, sorted};
 use super::inputs::{Event, Line, events, events_file, lines, playlists_file};
 use super::model::Model;
 use super::support::Folder;
+use super::support::long::cases;
 use super::support::postgres::Server;
 
 /// Files, and which of them each run names.
@@ -62,26 +63,21 @@ fn check(database: &TestDatabase, loads: &Loads) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(30, 60))]
 
     #[test]
-    fn sqlite_converges(loads in loads()) {
+    fn sqlite_holds_what_the_model_does_whatever_is_loaded_when(loads in loads()) {
         check(&TestDatabase::sqlite(), &loads)?;
     }
 }
 
 #[test]
-fn postgres_converges() {
+fn postgres_holds_what_the_model_does_whatever_is_loaded_when() {
     let Some(server) = Server::shared() else {
         return;
     };
     let database = TestDatabase::postgres(server);
-    let config = ProptestConfig {
-        cases: 20,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
-    proptest!(config, |(loads in loads())| {
+    proptest!(cases(6, 20), |(loads in loads())| {
         database.execute("drop schema public cascade; create schema public");
         check(&database, &loads)?;
     });

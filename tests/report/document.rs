@@ -95,7 +95,7 @@ fn unescaped(text: &str) -> String {
 }
 
 #[test]
-fn a_document_is_taken_apart() {
+fn the_elements_of_a_page_are_found_with_attributes_and_text() {
     let elements = parse("<!DOCTYPE html><p id=\"a\" title=\"1 > 0\">x &lt;<b>&amp;lt;</b></p>");
     assert_eq!(elements.len(), 2);
     assert_eq!(

@@ -61,7 +61,7 @@ fn csv_has_a_row_for_each_playlist() {
 }
 
 #[test]
-fn json_holds_everything() {
+fn json_has_every_figure_of_the_report() {
     for stored in Stored::each() {
         stored.fill(&rows());
         let json = stored.stdout(&["report", "--format", "json", "--top", "1"]);

@@ -63,7 +63,7 @@ fn playlists_are_there_with_their_plays_their_top_songs_and_how_these_got_there(
 }
 
 #[test]
-fn they_are_narrowed_too() {
+fn observed_playlists_are_narrowed_to_what_is_asked_for() {
     for stored in observed() {
         let names = |arguments: &[&str]| {
             let json = report(&stored, arguments);

@@ -53,7 +53,7 @@ fn a_pipe_gets_csv_in_the_order_of_the_lists() {
 }
 
 #[test]
-fn the_same_as_json() {
+fn json_has_the_rows_of_the_csv() {
     for stored in Stored::each() {
         stored.fill(&rows());
         let json = stored.stdout(&["works", "--user", "bo", "--format", "json"]);

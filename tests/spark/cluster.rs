@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use crate::support::long::is_long;
 use crate::support::{Folder, Run, skipped};
 
 /// A Python that has pyspark.
@@ -112,6 +113,12 @@ fn python() -> Option<PathBuf> {
 impl Cluster {
     /// A cluster of two workers of one core each; none, said loudly, where there is no Spark.
     pub fn start() -> Option<Self> {
+        if !is_long() && std::env::var_os(REQUIRED).is_none() {
+            skipped(&format!(
+                "a Spark cluster takes minutes: MIXTAPE_TEST_LONG=1 or {REQUIRED}=1 starts one"
+            ));
+            return None;
+        }
         let python = python()?;
         let class = python.with_file_name("spark-class");
         let folder = Folder::new();

@@ -3,6 +3,9 @@
 use super::support::Folder;
 use super::support::postgres::Server;
 
+/// A user, a song, and an empty playlist.
+pub const MIXTAPE: &str = r#"{"users": [{"id": "u"}], "songs": [{"id": "s"}], "playlists": [{"id": "1", "owner_id": "u", "song_ids": []}]}"#;
+
 /// An empty database, and a folder beside it; both go away.
 pub struct Place {
     pub url: String,
@@ -30,6 +33,16 @@ impl Place {
             .into_iter()
             .flatten()
             .collect()
+    }
+
+    /// The same, with [`MIXTAPE`] in it.
+    pub fn each_imported() -> Vec<Self> {
+        let places = Place::each();
+        for place in &places {
+            place.folder.write("mixtape.json", MIXTAPE);
+            place.done(&["import", "mixtape.json"]);
+        }
+        places
     }
 
     /// Runs the program on this database: `--db` is added.

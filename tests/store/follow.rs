@@ -10,17 +10,6 @@ use serde_json::{Value, json};
 use super::database::Place;
 use super::support::mixtape;
 
-const MIXTAPE: &str = r#"{"users": [{"id": "u"}], "songs": [{"id": "s"}], "playlists": [{"id": "1", "owner_id": "u", "song_ids": []}]}"#;
-
-fn imported() -> Vec<Place> {
-    let places = Place::each();
-    for place in &places {
-        place.folder.write("mixtape.json", MIXTAPE);
-        place.done(&["import", "mixtape.json"]);
-    }
-    places
-}
-
 fn follow(place: &Place) -> Child {
     mixtape()
         .args([
@@ -107,7 +96,7 @@ fn terminate(mut child: Child) -> (Option<i32>, String) {
 
 #[test]
 fn what_comes_is_committed_though_nothing_follows() {
-    for place in imported() {
+    for place in Place::each_imported() {
         let mut child = follow(&place);
         for number in 1..=3 {
             send(&mut child, &line(number));
@@ -135,7 +124,7 @@ fn what_comes_is_committed_though_nothing_follows() {
 
 #[test]
 fn a_consumer_that_starts_where_status_says_delivers_all_once() {
-    for place in imported() {
+    for place in Place::each_imported() {
         let mut sent = 0;
         for round in 0..5 {
             // The log is read from behind the place that is committed.
@@ -188,7 +177,7 @@ fn a_consumer_that_starts_where_status_says_delivers_all_once() {
 
 #[test]
 fn a_busy_source_is_committed_every_second() {
-    for place in imported() {
+    for place in Place::each_imported() {
         let mut child = follow(&place);
         let mut input = child.stdin.take().unwrap();
         // Never dry: more comes than is applied.
@@ -220,7 +209,7 @@ fn a_busy_source_is_committed_every_second() {
 
 #[test]
 fn a_place_of_the_log_can_be_said_for_all_of_it() {
-    for place in imported() {
+    for place in Place::each_imported() {
         place.folder.write("changes", "[]");
         place.done(&[
             "apply",

@@ -1,22 +1,16 @@
 //! `kill -9` at any moment, of the program and of the server, and a connection that is cut: the same command goes on, every
 //! operation takes effect once, and every reject stands once in its file.
 
-use std::io::Read;
 use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use data_gen::{Changes, ChangesOptions, Mixtape, MixtapeOptions, Rate};
-
 use super::database::Place;
+use super::files::Files;
+use super::support::generated::{changes_of, mixtape_of};
+use super::support::long::kill_rounds;
+use super::support::mixtape;
 use super::support::postgres::{self, Server};
-use super::support::{Folder, mixtape};
-
-/// A thousand for the patient.
-fn rounds(few: u64) -> u64 {
-    let set = std::env::var("MIXTAPE_KILL_ROUNDS").ok();
-    set.map_or(few, |rounds| rounds.parse().expect("a number of rounds"))
-}
 
 const APPLY: [&str; 7] = [
     "apply",
@@ -30,8 +24,7 @@ const APPLY: [&str; 7] = [
 
 struct Scene {
     place: Place,
-    output: String,
-    rejects: String,
+    files: Files,
     /// Of a run that nobody kills.
     duration: Duration,
     /// Where the moment of the next kill comes from.
@@ -41,36 +34,13 @@ struct Scene {
 impl Scene {
     fn new(place: Place) -> Self {
         const PLAYLISTS: u64 = 400;
-        let (mut document, mut changes) = (Vec::new(), Vec::new());
-        let options = MixtapeOptions {
-            playlists: PLAYLISTS,
-            ..MixtapeOptions::default()
-        };
-        Mixtape::new(options).read_to_end(&mut document).unwrap();
-        let options = ChangesOptions {
-            playlists: PLAYLISTS,
-            operations: 3_000,
-            reject: Rate::from_per_million(200_000),
-            ..ChangesOptions::default()
-        };
-        Changes::new(options).read_to_end(&mut changes).unwrap();
-        let folder = Folder::new();
-        folder.write("mixtape.json", &document);
-        folder.write("changes", &changes);
-        let run = folder.run([
-            "apply",
-            "mixtape.json",
-            "changes",
-            "out",
-            "--rejects",
-            "rejects",
-        ]);
-        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        let document = mixtape_of(PLAYLISTS);
+        let changes = changes_of(PLAYLISTS, 3_000, 200_000);
+        let files = Files::of(&document, &changes);
         place.folder.write("mixtape.json", &document);
         place.folder.write("changes", &changes);
         let mut scene = Scene {
-            output: folder.read("out"),
-            rejects: folder.read("rejects"),
+            files,
             place,
             duration: Duration::ZERO,
             seed: 1,
@@ -118,8 +88,8 @@ impl Scene {
     }
 
     fn check(&self) {
-        assert_eq!(self.place.exported(), self.output);
-        assert_eq!(self.place.folder.read("rejects"), self.rejects);
+        assert_eq!(self.place.exported(), self.files.output);
+        assert_eq!(self.place.folder.read("rejects"), self.files.rejects);
     }
 
     /// Breaks runs off, one after the other, in the way of `kill`; a source that was applied is begun anew. How many were
@@ -154,7 +124,7 @@ fn kill_client(child: &mut Child) {
 
 #[test]
 fn sqlite_survives_a_killed_program() {
-    let rounds = rounds(50);
+    let rounds = kill_rounds(15, 50);
     let amidst = Scene::new(Place::sqlite()).break_off(rounds, kill_client);
     assert!(amidst >= rounds / 5, "{amidst} of {rounds}");
 }
@@ -164,7 +134,7 @@ fn postgres_survives_a_killed_program() {
     let Some(server) = Server::shared() else {
         return;
     };
-    let rounds = rounds(50);
+    let rounds = kill_rounds(15, 50);
     let amidst = Scene::new(Place::postgres(server)).break_off(rounds, kill_client);
     assert!(amidst >= rounds / 5, "{amidst} of {rounds}");
 }
@@ -176,7 +146,7 @@ fn postgres_survives_connections_that_are_cut() {
     };
     let mut scene = Scene::new(Place::postgres(server));
     let mut client = postgres::connect(&scene.place.url);
-    let amidst = scene.break_off(rounds(12), |_| {
+    let amidst = scene.break_off(kill_rounds(6, 12), |_| {
         client
             .execute(
                 "select pg_terminate_backend(pid) from pg_stat_activity \
@@ -197,7 +167,7 @@ fn postgres_survives_a_killed_server() {
         return; // it is somebody's
     }
     let mut scene = Scene::new(Place::postgres(&server));
-    let amidst = scene.break_off(rounds(6).min(50), |_| {
+    let amidst = scene.break_off(kill_rounds(4, 6).min(50), |_| {
         server.kill();
         server.restart();
     });

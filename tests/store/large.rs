@@ -1,23 +1,14 @@
 //! More playlists than lie together anywhere: what the store holds is what the file engine writes.
 
-use std::io::Read;
-
-use data_gen::{Changes, ChangesOptions, Mixtape, MixtapeOptions};
-
 use super::database::Place;
-use super::support::Folder;
+use super::files::Files;
+use super::support::generated::{changes_of, mixtape_of};
 
 const PLAYLISTS: u64 = 6_000;
 
 /// Some of everything, and at last all playlists of the document behind number `kept` are removed.
 fn changes(kept: u64) -> Vec<u8> {
-    let options = ChangesOptions {
-        playlists: PLAYLISTS,
-        operations: 20_000,
-        ..ChangesOptions::default()
-    };
-    let mut changes = Vec::new();
-    Changes::new(options).read_to_end(&mut changes).unwrap();
+    let mut changes = changes_of(PLAYLISTS, 20_000, 0);
     let end = changes.iter().rposition(|&byte| byte == b']').unwrap();
     changes.truncate(end);
     for playlist in kept + 1..=PLAYLISTS {
@@ -29,29 +20,12 @@ fn changes(kept: u64) -> Vec<u8> {
 }
 
 #[test]
-fn many_playlists_change_and_most_are_removed() {
-    let options = MixtapeOptions {
-        playlists: PLAYLISTS,
-        ..MixtapeOptions::default()
-    };
-    let mut document = Vec::new();
-    Mixtape::new(options).read_to_end(&mut document).unwrap();
+fn many_playlists_are_what_files_give_however_many_are_removed() {
+    let document = mixtape_of(PLAYLISTS);
     // The last one kept is near the end, far from it, or not there.
     for kept in [PLAYLISTS, PLAYLISTS - 700, 40, 0] {
         let changes = changes(kept);
-        let files = Folder::new();
-        files.write("mixtape.json", &document);
-        files.write("changes", &changes);
-        let run = files.run([
-            "apply",
-            "mixtape.json",
-            "changes",
-            "out",
-            "--rejects",
-            "rejects",
-        ]);
-        assert_eq!(run.code, Some(0), "{}", run.stderr);
-        let expected = files.read("out");
+        let expected = Files::of(&document, &changes);
         for (place, batch) in Place::each().iter().zip(["700", "3000"]) {
             place.folder.write("mixtape.json", &document);
             place.folder.write("changes", &changes);
@@ -59,11 +33,11 @@ fn many_playlists_change_and_most_are_removed() {
             let apply = ["apply", "changes", "--rejects", "rejects", "--batch", batch];
             place.done(&apply);
             assert!(
-                place.exported() == expected,
+                place.exported() == expected.output,
                 "{} with {kept} kept",
                 place.url
             );
-            assert_eq!(place.folder.read("rejects"), files.read("rejects"));
+            assert_eq!(place.folder.read("rejects"), expected.rejects);
         }
     }
 }

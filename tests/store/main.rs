@@ -3,6 +3,7 @@
 
 mod command_line;
 mod database;
+mod files;
 mod follow;
 mod killed;
 mod large;

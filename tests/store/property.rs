@@ -18,6 +18,7 @@ use mixtape::store::{
 };
 
 use super::database::Place;
+use super::support::long::cases;
 use super::support::postgres::Server;
 use super::support::random::{self, Style};
 use super::support::write_in_process;
@@ -227,18 +228,8 @@ fn what(lines: &str, skipped: usize) -> Vec<Value> {
     lines.map(read).collect()
 }
 
-/// More cases for the patient, as `PROPTEST_CASES` says.
-fn config(cases: u32) -> ProptestConfig {
-    let set = std::env::var("PROPTEST_CASES").ok();
-    ProptestConfig {
-        cases: set.map_or(cases, |cases| cases.parse().expect("a number of cases")),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(config(150))]
+    #![proptest_config(cases(50, 150))]
 
     #[test]
     fn sqlite_holds_what_the_file_engine_writes(case in case(60)) {
@@ -252,7 +243,7 @@ fn postgres_holds_what_the_file_engine_writes() {
         return;
     };
     let place = Place::postgres(server);
-    proptest!(config(40), |(case in case(40))| {
+    proptest!(cases(12, 40), |(case in case(40))| {
         check(&place, &case);
     });
 }

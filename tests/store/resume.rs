@@ -5,10 +5,9 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 
-use super::database::Place;
-use super::support::{Folder, Run, mixtape};
-
-const MIXTAPE: &str = r#"{"users": [{"id": "u"}], "songs": [{"id": "s"}], "playlists": [{"id": "1", "owner_id": "u", "song_ids": []}]}"#;
+use super::database::{MIXTAPE, Place};
+use super::files::Files;
+use super::support::{Run, mixtape};
 
 /// Adds the song so many times, and one that is not there each third time.
 fn lines(count: usize) -> String {
@@ -48,32 +47,6 @@ fn grouped(count: usize) -> String {
     )
 }
 
-/// What the file engine makes of the changes, and its rejects.
-fn expected(changes: &str) -> (String, String) {
-    let folder = Folder::new();
-    folder.write("mixtape.json", MIXTAPE);
-    folder.write("changes", changes);
-    let run = folder.run([
-        "apply",
-        "mixtape.json",
-        "changes",
-        "out.json",
-        "--rejects",
-        "rejects",
-    ]);
-    assert_eq!(run.code, Some(0), "{}", run.stderr);
-    (folder.read("out.json"), folder.read("rejects"))
-}
-
-fn imported() -> Vec<Place> {
-    let places = Place::each();
-    for place in &places {
-        place.folder.write("mixtape.json", MIXTAPE);
-        place.done(&["import", "mixtape.json"]);
-    }
-    places
-}
-
 const APPLY: [&str; 6] = ["apply", "changes", "--rejects", "rejects", "--batch", "10"];
 const APPLY_PIPE: [&str; 6] = ["apply", "-", "--rejects", "rejects", "--batch", "10"];
 
@@ -92,9 +65,14 @@ fn source(place: &Place) -> Value {
         .clone()
 }
 
+fn expected(changes: &str) -> (String, String) {
+    let files = Files::of(MIXTAPE, changes);
+    (files.output, files.rejects)
+}
+
 #[test]
 fn what_is_wrong_in_a_file_is_mended_and_the_rest_applied() {
-    for place in imported() {
+    for place in Place::each_imported() {
         for (format, whole) in [("array", array(95)), ("grouped", grouped(95))] {
             place.done(&["import", "mixtape.json", "--replace"]);
             // Cut within the operation 57 or so: what stands before it takes effect.
@@ -129,7 +107,7 @@ fn what_is_wrong_in_a_file_is_mended_and_the_rest_applied() {
 
 #[test]
 fn a_pipe_is_read_up_to_where_it_goes_on() {
-    for place in imported() {
+    for place in Place::each_imported() {
         for whole in [array(95), grouped(95)] {
             place.done(&["import", "mixtape.json", "--replace"]);
             let run = piped(&place, &whole[..whole.len() / 2]);
@@ -162,7 +140,7 @@ fn a_pipe_is_read_up_to_where_it_goes_on() {
 
 #[test]
 fn compressed_changes_are_gone_on_with() {
-    let Some(place) = imported().into_iter().next() else {
+    let Some(place) = Place::each_imported().into_iter().next() else {
         return;
     };
     let whole = array(95);
@@ -205,7 +183,7 @@ impl Gzip {
 
 #[test]
 fn lines_added_to_a_log_are_applied_and_no_others() {
-    for place in imported() {
+    for place in Place::each_imported() {
         for count in [40, 41, 95, 95] {
             place.folder.write("changes", lines(count));
             place.done(&APPLY);
@@ -224,7 +202,7 @@ fn lines_added_to_a_log_are_applied_and_no_others() {
 
 #[test]
 fn another_file_in_place_of_one_that_was_begun_is_refused_unless_it_is_meant() {
-    for place in imported() {
+    for place in Place::each_imported() {
         let whole = array(95);
         place.folder.write("changes", &whole[..whole.len() / 2]);
         assert_eq!(place.run(&APPLY).code, Some(2));
@@ -245,7 +223,7 @@ fn another_file_in_place_of_one_that_was_begun_is_refused_unless_it_is_meant() {
 
 #[test]
 fn a_reject_file_that_is_not_there_any_more_is_missed() {
-    for place in imported() {
+    for place in Place::each_imported() {
         let whole = array(95);
         place.folder.write("changes", &whole[..whole.len() / 2]);
         assert_eq!(place.run(&APPLY).code, Some(2));
@@ -269,7 +247,7 @@ fn a_reject_file_that_is_not_there_any_more_is_missed() {
 
 #[test]
 fn strict_keeps_what_was_committed_and_stops_at_the_same_place_again() {
-    for place in imported() {
+    for place in Place::each_imported() {
         let text = lines(2) + &lines(2) + &lines(3);
         place.folder.write("changes", &text);
         let strict = ["apply", "changes", "--strict", "--batch", "2"];
@@ -297,31 +275,38 @@ fn strict_keeps_what_was_committed_and_stops_at_the_same_place_again() {
 }
 
 #[test]
-fn two_do_not_apply_at_once() {
-    for place in imported() {
-        let mut first = mixtape();
-        let mut first = first
-            .args(["apply", "-", "--db", &place.url])
-            .current_dir(place.folder.path(""))
-            .stdin(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        // It holds the store until its changes end; others read meanwhile.
-        let until = std::time::Instant::now() + std::time::Duration::from_secs(60);
-        let run = loop {
-            place.folder.write("changes", lines(1));
-            let run = place.run(&["apply", "changes", "--new-source"]);
-            if run.code == Some(1) || std::time::Instant::now() > until {
-                break run;
-            }
-        };
-        assert!(run.stderr.contains("works on it"), "{}", run.stderr);
-        assert!(run.stderr.contains("process "), "{}", run.stderr);
-        place.exported();
-        place.status();
-        drop(first.stdin.take());
-        assert!(first.wait().unwrap().success());
-        place.done(&["apply", "changes", "--new-source"]);
-    }
+fn the_second_to_apply_is_told_who_is_at_work() {
+    // Whoever is second waits for ten seconds: on all engines at once.
+    std::thread::scope(|scope| {
+        for place in Place::each_imported() {
+            scope.spawn(move || second_is_told(&place));
+        }
+    });
+}
+
+fn second_is_told(place: &Place) {
+    let mut first = mixtape();
+    let mut first = first
+        .args(["apply", "-", "--db", &place.url])
+        .current_dir(place.folder.path(""))
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // It holds the store until its changes end; others read meanwhile.
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    let run = loop {
+        place.folder.write("changes", lines(1));
+        let run = place.run(&["apply", "changes", "--new-source"]);
+        if run.code == Some(1) || std::time::Instant::now() > until {
+            break run;
+        }
+    };
+    assert!(run.stderr.contains("works on it"), "{}", run.stderr);
+    assert!(run.stderr.contains("process "), "{}", run.stderr);
+    place.exported();
+    place.status();
+    drop(first.stdin.take());
+    assert!(first.wait().unwrap().success());
+    place.done(&["apply", "changes", "--new-source"]);
 }

@@ -6,7 +6,7 @@ use mixtape::database::{Database, DatabaseUrl, Schema};
 use mixtape::store::SCHEMA;
 
 use super::database::Place;
-use super::support::Folder;
+use super::files::Files;
 
 /// What version 1 left of some changes.
 const ROWS: &str = include_str!("version_1/store.sql");
@@ -46,21 +46,8 @@ fn make_former(place: &Place) {
         .unwrap();
 }
 
-/// What the engine of files makes of these changes.
 fn expected(changes: &str) -> String {
-    let folder = Folder::new();
-    folder.write("mixtape.json", kept("mixtape.json"));
-    folder.write("changes", changes);
-    let run = folder.run([
-        "apply",
-        "mixtape.json",
-        "changes",
-        "out",
-        "--rejects",
-        "rejects",
-    ]);
-    assert_eq!(run.code, Some(0), "{}", run.stderr);
-    folder.read("out")
+    Files::of(kept("mixtape.json"), changes).output
 }
 
 #[test]

@@ -10,9 +10,11 @@ mod chunked;
 pub mod database;
 pub mod documents;
 mod folder;
+pub mod generated;
 mod in_process;
 #[cfg(unix)]
 pub mod load_faults;
+pub mod long;
 pub mod model;
 pub mod mutation;
 #[cfg(unix)]
@@ -20,10 +22,14 @@ pub mod postgres;
 mod program;
 pub mod random;
 #[cfg(unix)]
+pub mod shell;
+#[cfg(unix)]
 pub mod signals;
 pub mod targets;
+#[cfg(unix)]
+pub mod unprivileged;
 
 pub use chunked::Chunked;
 pub use folder::Folder;
 pub use in_process::{Applied, Written, apply_in_process, write_in_process, write_once};
-pub use program::{Run, mixtape, skipped};
+pub use program::{Run, give, mixtape, read_little, skipped};

@@ -1,8 +1,8 @@
 //! The program run as a user would.
 
 use std::ffi::OsStr;
-use std::io::{self, Write};
-use std::process::{Command, Output, Stdio};
+use std::io::{self, Read, Write};
+use std::process::{Child, Command, Output, Stdio};
 
 use super::Folder;
 
@@ -23,18 +23,36 @@ impl Folder {
         arguments: impl IntoIterator<Item = S>,
         input: &[u8],
     ) -> Run {
-        let mut child = mixtape()
+        let mut child = self.start(arguments);
+        // It may end without reading all of it.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        Run::of_child(child)
+    }
+
+    /// Starts the program in this folder, with pipes to and from it.
+    pub fn start<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Child {
+        mixtape()
             .args(arguments)
             .current_dir(self.path(""))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .expect("the program starts");
-        // It may end without reading all of it.
-        let _ = child.stdin.take().unwrap().write_all(input);
-        Run::of(child.wait_with_output().expect("the program ends"))
+            .expect("the program starts")
     }
+}
+
+/// Writes all that a started program shall read.
+pub fn give(child: &mut Child, input: &[u8]) {
+    let mut stdin = child.stdin.take().expect("a pipe to it");
+    stdin.write_all(input).expect("all is read");
+}
+
+/// Lets a started program write a few bytes, and closes its standard output.
+pub fn read_little(child: &mut Child) {
+    let mut first = [0; 10];
+    let mut stdout = child.stdout.take().expect("a pipe from it");
+    stdout.read_exact(&mut first).expect("that much is written");
 }
 
 /// How a run ended and what it said.
@@ -52,6 +70,11 @@ impl Run {
             stdout: String::from_utf8(output.stdout).expect("UTF-8 on standard output"),
             stderr: String::from_utf8(output.stderr).expect("UTF-8 on standard error"),
         }
+    }
+
+    /// Waits for a program that was started.
+    pub fn of_child(child: Child) -> Self {
+        Run::of(child.wait_with_output().expect("the program ends"))
     }
 }
 

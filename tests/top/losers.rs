@@ -1,11 +1,10 @@
 //! Lines that cannot be among the highest, which may be checked many at once: they are judged as those that are read alone.
 
-use std::io::Read;
-
 use data_gen::{Rate, Scores, ScoresOptions};
 use mixtape::top::{Keep, TopOptions, top};
 
 use crate::support::Chunked;
+use crate::support::generated::all;
 
 /// The answer, or the whole error.
 fn answer(input: &[u8], chunk: usize, options: &TopOptions) -> Result<Vec<u8>, String> {
@@ -106,15 +105,13 @@ fn every_odd_line_is_judged_as_it_is_alone() {
 fn generated_records_are_judged_as_they_are_alone() {
     for (seed, dense) in [(1, true), (2, true), (3, false)] {
         for invalid in ["0", "0.002"] {
-            let mut input = Vec::new();
             let options = ScoresOptions {
                 records: 2_500,
                 invalid: invalid.parse::<Rate>().unwrap(),
                 dense,
                 seed,
             };
-            Scores::new(options).read_to_end(&mut input).unwrap();
-            compare(&input);
+            compare(&all(Scores::new(options)));
         }
     }
 }

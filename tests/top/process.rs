@@ -1,9 +1,9 @@
 //! The program as its user meets it: exit codes, closed pipes, wrong calls.
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::process::Stdio;
 
-use crate::support::{Folder, Run, mixtape};
+use crate::support::{Folder, Run, give, mixtape};
 
 #[test]
 fn what_cannot_be_opened_or_read_is_exit_1() {
@@ -31,7 +31,7 @@ fn standard_input_that_is_a_folder_is_exit_1() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let run = Run::of(child.wait_with_output().unwrap());
+    let run = Run::of_child(child);
     assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""), "{run:?}");
     assert!(
         run.stderr.starts_with("error: cannot open <stdin>: "),
@@ -97,25 +97,17 @@ fn a_reader_that_closes_the_pipe_is_exit_0_and_quiet() {
             .unwrap();
         let mut first = [0];
         child.stdout.take().unwrap().read_exact(&mut first).unwrap();
-        let run = Run::of(child.wait_with_output().unwrap());
+        let run = Run::of_child(child);
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{format}");
     }
 }
 
 #[test]
 fn a_reader_that_was_gone_before_is_exit_0_and_quiet() {
-    let mut child = mixtape()
-        .args(["top", "-", "1"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = Folder::new().start(["top", "-", "1"]);
     drop(child.stdout.take());
-    let mut input = child.stdin.take().unwrap();
-    input.write_all(b"1: {\"id\": 1}\n").unwrap();
-    drop(input);
-    let run = Run::of(child.wait_with_output().unwrap());
+    give(&mut child, b"1: {\"id\": 1}\n");
+    let run = Run::of_child(child);
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
 }
 
@@ -136,7 +128,7 @@ fn a_full_disk_is_exit_1_even_where_the_output_fits_the_buffer() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let run = Run::of(child.wait_with_output().unwrap());
+        let run = Run::of_child(child);
         assert_eq!(run.code, Some(1), "{run:?}");
         assert!(run.stderr.contains("No space left on device"), "{run:?}");
         assert_eq!(run.stderr.lines().count(), 1, "{run:?}");

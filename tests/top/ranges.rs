@@ -69,7 +69,7 @@ proptest! {
 }
 
 #[test]
-fn the_line_behind_a_byte_order_mark_was_lost_where_a_range_ended_in_the_mark() {
+fn the_line_behind_a_byte_order_mark_is_read_where_a_range_ends_in_the_mark() {
     let folder = Folder::new();
     for (text, expected) in [
         (

@@ -67,7 +67,11 @@ struct Grouped<'c, J, C> {
 
 impl<J: DocumentReader, C: Consumer> Grouped<'_, J, C> {
     fn document(&mut self) -> Result<(), Stop> {
-        expect(&mut self.json, ValueType::Object, "grouped changes")?;
+        expect(
+            &mut self.json,
+            ValueType::Object,
+            "by --changes-format grouped, changes",
+        )?;
         let mut seen = [false; GROUPS.len()];
         ask(&mut self.json, J::begin_object)?;
         while ask(&mut self.json, J::has_next)? {

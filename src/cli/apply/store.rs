@@ -1,8 +1,12 @@
 //! What `mixtape apply --db` wants to know of the database and of where CHANGES come from.
 
+use std::num::NonZeroU64;
+
 use clap::Args;
 
 use mixtape::{Error, Result};
+
+use crate::cli::number::number;
 
 /// What is said of a database that the changes are applied to.
 #[derive(Debug, Args)]
@@ -11,8 +15,8 @@ pub struct StoreArguments {
     #[arg(long, value_name = "URL")]
     pub db: Option<String>,
     /// Operations of a transaction
-    #[arg(long, value_name = "N", hide = true, value_parser = clap::value_parser!(u64).range(1..))]
-    pub batch: Option<u64>,
+    #[arg(long, value_name = "N", hide = true, value_parser = number::<NonZeroU64>)]
+    pub batch: Option<NonZeroU64>,
     /// CHANGES never ends; stop at a signal
     #[arg(long, hide = true, conflicts_with_all = ["new_source", "changes_format"])]
     pub follow: bool,

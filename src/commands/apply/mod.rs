@@ -13,7 +13,7 @@ use crate::cli::{ApplyArguments, CommonArguments};
 use crate::outcome::Outcome;
 
 pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> Result<Outcome> {
-    arguments.store.check()?;
+    arguments.check()?;
     if let Some(folder) = &arguments.parts.emit_parts {
         return parts::emit(arguments, common, folder);
     }

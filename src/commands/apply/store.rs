@@ -11,6 +11,7 @@ use mixtape::{Error, Result};
 
 use crate::cli::{ApplyArguments, CommonArguments};
 use crate::commands::outputs::SummaryFile;
+use crate::commands::paths::{file_of, refuse_to_overwrite};
 use crate::commands::summaries::{counted, print_operations, print_rejects, tell};
 use crate::outcome::Outcome;
 use crate::progress::Display;
@@ -27,6 +28,14 @@ pub fn run(arguments: &ApplyArguments, common: &CommonArguments) -> Result<Outco
             "the --rejects file ({path}) is gone on with after a crash and cannot be compressed; name another one"
         )));
     }
+    refuse_to_overwrite(
+        &[("CHANGES", arguments.changes())],
+        &[
+            ("the database", file_of(&url)),
+            ("the --rejects file", reject_file),
+            ("the --summary file", arguments.summary.as_deref()),
+        ],
+    )?;
     let progress = Progress::default();
     let options = arguments.store_options(&progress);
     let source = Source::open(arguments.changes(), &arguments.input.options(&progress))?;

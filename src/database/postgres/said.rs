@@ -16,6 +16,9 @@ impl fmt::Display for Said {
             let mut cause = StdError::source(&self.0);
             while let Some(error) = cause {
                 write!(f, ": {error}")?;
+                if error.to_string() == "password missing" {
+                    f.write_str("; it may stand in the URL, in PGPASSWORD or in ~/.pgpass")?;
+                }
                 cause = error.source();
             }
             return Ok(());

@@ -97,7 +97,14 @@ pub(super) fn scan_with<J: DocumentReader>(
     companion: &mut impl Companion<J>,
 ) -> Result<Scan, Failure> {
     let mut seen = [false; Kind::ALL.len()];
-    if ask(&mut json, J::peek)? == ValueType::Array {
+    let found = ask(&mut json, J::peek).map_err(|failure| match failure {
+        Failure::Data { offset, .. } => Failure::data(
+            offset,
+            "expected '{': a mixtape is a JSON object with users, playlists and songs",
+        ),
+        other => other,
+    });
+    if found? == ValueType::Array {
         let message = "a mixtape must be an object, found array; changes are one: the order is MIXTAPE CHANGES OUTPUT";
         return Err(Failure::data(json.offset(), message));
     }
@@ -119,7 +126,11 @@ pub(super) fn scan_with<J: DocumentReader>(
     ask(&mut json, J::end_object)?;
     for kind in Kind::ALL {
         if !seen[kind as usize] {
-            let message = format!("a mixtape needs the array {:?}", kind.name());
+            let hint = match seen {
+                [false, false, false] => " (it has none of users, playlists and songs)",
+                _ => "",
+            };
+            let message = format!("a mixtape needs the array {:?}{hint}", kind.name());
             return Err(Failure::data(end, message));
         }
     }
