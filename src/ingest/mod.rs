@@ -50,7 +50,6 @@ pub use tables::{CsvFolder, TableCounts};
 use crate::database::TextLimits;
 use crate::error::Result;
 use crate::io::{Phase, SourceOptions};
-use crate::limits::MAX_ROW;
 use crate::rejects::{Reason, RejectLimit, Rejects};
 use gathered::Gathered;
 use sources::{Fingerprints, Reading, SourceRead, read_all};
@@ -92,7 +91,7 @@ impl Default for IngestOptions {
         IngestOptions {
             origin: Origin::default(),
             granularity: Granularity::default(),
-            max_row: MAX_ROW,
+            max_row: 64 << 20,
             max_rejects: None,
             sources: SourceOptions::default(),
         }

@@ -14,7 +14,7 @@ use super::row::Row;
 use crate::database::{Fingerprint, Fingerprinted, TextLimits};
 use crate::error::{Error, Result};
 use crate::io::{Source, SourceOptions};
-use crate::limits;
+use crate::json::HoldLimit;
 use crate::rejects::{Reject, RejectBatch, RejectLimit, Rejects};
 
 /// Bytes of rejects that a source gathers before it waits for its turn to write them.
@@ -258,7 +258,11 @@ impl ReadingOne<'_, '_> {
         let Reading {
             options, limits, ..
         } = self.queue.reading;
-        let limit = limits::of_row("one row", options.max_row);
+        let limit = HoldLimit {
+            bytes: options.max_row,
+            what: "one row",
+            flag: "--max-row",
+        };
         let name = self.name;
         read(name, source, limit, *limits, self)
     }
