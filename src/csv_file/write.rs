@@ -1,7 +1,7 @@
 //! A table that is written, complete or untouched.
 
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use crate::error::Result;
@@ -61,12 +61,25 @@ impl CsvFile {
 
     /// Writes a record of the fields that `fill` gives it.
     pub(crate) fn write(&mut self, fill: impl FnOnce(&mut Record<'_>)) -> Result<()> {
+        self.try_write(fill).map_err(|error| self.sink.error(error))
+    }
+
+    /// The same, for whoever has words of its own for a failure.
+    pub(crate) fn try_write(&mut self, fill: impl FnOnce(&mut Record<'_>)) -> io::Result<()> {
         self.record.clear();
         append(&mut self.record, self.line_end, fill);
         self.records += 1;
-        self.sink
-            .write_all(&self.record)
-            .map_err(|error| self.sink.error(error))
+        self.sink.write_all(&self.record)
+    }
+
+    /// Hands over what is gathered, likewise.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.sink.flush()
+    }
+
+    /// What messages call the file.
+    pub(crate) fn name(&self) -> &str {
+        self.sink.name()
     }
 
     /// Writes records that [`append_record`] has made. They are not counted.

@@ -1,13 +1,40 @@
 //! The result as CSV files.
 
+use std::io;
+
 use super::tables::{Match, Matches, MediaItem, Unmatched, UnmatchedItems};
 use super::video::Described;
-use crate::csv_file::{CsvFile, LineEnd};
-use crate::error::Result;
+use crate::csv_file::{CsvFile, LineEnd, Record};
+use crate::error::{Error, Result};
 use crate::io::Sink;
 
+/// A CSV file under construction. A record that cannot be written is told as this job always has.
+struct ResultFile(CsvFile);
+
+impl ResultFile {
+    fn begin(sink: Sink, columns: &[&str]) -> Result<Self> {
+        CsvFile::begin(sink, LineEnd::Lf, columns).map(ResultFile)
+    }
+
+    fn write(&mut self, fill: impl FnOnce(&mut Record<'_>)) -> Result<()> {
+        let written = self.0.try_write(fill);
+        written.map_err(|error| self.error(error))
+    }
+
+    fn finish(mut self) -> Result<()> {
+        let flushed = self.0.flush();
+        flushed.map_err(|error| self.error(error))?;
+        self.0.finish()
+    }
+
+    #[cold]
+    fn error(&self, error: io::Error) -> Error {
+        Error::io("write", self.0.name(), error)
+    }
+}
+
 /// The matches: `media_item_id,isrc,score,method`.
-pub struct MatchFile(CsvFile);
+pub struct MatchFile(ResultFile);
 
 impl MatchFile {
     /// Begins the file.
@@ -16,7 +43,7 @@ impl MatchFile {
     /// When it cannot be written.
     pub fn create(sink: Sink) -> Result<Self> {
         let columns = ["media_item_id", "isrc", "score", "method"];
-        CsvFile::begin(sink, LineEnd::Lf, &columns).map(MatchFile)
+        ResultFile::begin(sink, &columns).map(MatchFile)
     }
 
     /// Puts the file in place.
@@ -40,7 +67,7 @@ impl Matches for MatchFile {
 }
 
 /// The media items without a match: `media_item_id,reason,primary_title,secondary_title,artist`.
-pub struct UnmatchedFile(CsvFile);
+pub struct UnmatchedFile(ResultFile);
 
 impl UnmatchedFile {
     /// Begins the file.
@@ -55,7 +82,7 @@ impl UnmatchedFile {
             "secondary_title",
             "artist",
         ];
-        CsvFile::begin(sink, LineEnd::Lf, &columns).map(UnmatchedFile)
+        ResultFile::begin(sink, &columns).map(UnmatchedFile)
     }
 
     /// Puts the file in place.
