@@ -116,7 +116,7 @@ impl HoldLimit {
     /// up to there, that is what counts. How much of it was read before that was noticed depends on what else is held.
     #[cold]
     pub fn judge(self, start: u64, failure: Failure) -> Failure {
-        let end = failure.offset().unwrap_or(start);
+        let end = failure.offset().unwrap_or(start).max(start);
         self.check(&(start..end)).err().unwrap_or(failure)
     }
 
