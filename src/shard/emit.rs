@@ -35,12 +35,13 @@ pub struct Emitted {
 /// inside of an element become blanks; nothing else is changed.
 ///
 /// ```
-/// use mixtape::{io::Rereadable, shard::{Bounds, emit_parts}};
+/// use mixtape::{apply::OnReject, io::Rereadable, shard::{Bounds, emit_parts}};
 /// let folder = tempfile::tempdir()?;
 /// let path = |name: &str| folder.path().join(name);
 /// std::fs::write(path("m.json"), r#"{"users": [], "songs": [{"id": 7}, {"id": 8}], "playlists": []}"#)?;
 /// let mixtape = Rereadable::open(&path("m.json"), &Default::default())?;
-/// let bounds = Bounds { max_operation: 1 << 20, max_id: 1 << 20, max_depth: 128 };
+/// let (max_operation, max_id, max_depth) = (1 << 20, 1 << 20, 128);
+/// let bounds = Bounds { max_operation, max_id, max_depth, on_reject: OnReject::GoOn, max_rejects: None };
 /// assert_eq!(emit_parts(&mixtape, &path("parts"), &bounds)?.songs, 2);
 /// assert_eq!(std::fs::read_to_string(path("parts/songs/part-00000.ndjson"))?, "{\"id\": 7}\n{\"id\": 8}\n");
 /// # Ok::<(), Box<dyn std::error::Error>>(())

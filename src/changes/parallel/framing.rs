@@ -133,15 +133,15 @@ impl<R: Read> Framing<R> {
         })
     }
 
-    /// What stands behind the pieces, to be read on.
-    pub(super) fn into_rest(mut self) -> impl Read {
+    /// What stands behind the pieces: the bytes that were read already, and the stream to be read on.
+    pub(super) fn into_rest(mut self) -> (Vec<u8>, impl Read) {
         self.carry.drain(..self.front);
         let error = self.error.map(Failing);
         let source = match error {
             Some(error) => Rest::Failing(error),
             None => Rest::Source(self.source),
         };
-        io::Cursor::new(self.carry).chain(source)
+        (self.carry, source)
     }
 }
 
