@@ -10,7 +10,8 @@ use mixtape::apply::ApplyOptions;
 use mixtape::io::Rereadable;
 use mixtape::shard::emit_parts;
 
-use crate::local::{BOUNDS, Local, Parts};
+use crate::local::{BOUNDS, Local};
+use crate::one_machine::Parts;
 use crate::support::random::{self, Style};
 use crate::support::{Folder, write_in_process};
 

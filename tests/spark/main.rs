@@ -3,8 +3,10 @@
 
 mod cluster;
 mod emit;
+mod inputs;
 mod jobs;
 mod local;
+mod one_machine;
 mod property;
 #[path = "../support/mod.rs"]
 mod support;

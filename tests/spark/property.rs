@@ -7,7 +7,8 @@ use mixtape::apply::OnReject;
 use mixtape::rejects::RejectLimit;
 use mixtape::shard::Bounds;
 
-use crate::local::{BOUNDS, Local, Parts};
+use crate::local::{BOUNDS, Local};
+use crate::one_machine::Parts;
 use crate::support::random::{self, Style};
 
 /// Ids at the end of 64 bits, in the place of others.
