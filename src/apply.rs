@@ -292,6 +292,14 @@ impl Resolver for Catalogue {
 impl ConsumerOfResolved for Applier<'_> {
     type Resolver = Catalogue;
 
+    fn apply_known(&mut self, most: usize, resolved: &mut Resolved) -> Result<usize> {
+        let count = self
+            .changing
+            .apply_known(most, resolved, |kind| self.applied[kind as usize] += 1)?;
+        self.options.progress.count(count as u64);
+        Ok(count)
+    }
+
     fn apply_resolved<'a>(
         &mut self,
         operations: &[Operation<'a>],

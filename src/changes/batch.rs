@@ -1,6 +1,7 @@
 //! Operations gathered to be applied together.
 
 use std::ops::Range;
+use std::slice;
 
 use super::element::Element;
 use super::place::ELEMENT;
@@ -26,6 +27,8 @@ pub(super) struct Batch {
     elements: Vec<Element>,
     /// Of these buffers, those that entries refer to.
     filled: usize,
+    /// Of the entries whose ids were looked up, those that are no operations, by their place.
+    no_operations: Vec<usize>,
 }
 
 /// An element of CHANGES.
@@ -56,6 +59,7 @@ impl Batch {
             entries: Vec::new(),
             elements: Vec::new(),
             filled: 0,
+            no_operations: Vec::new(),
         }
     }
 
@@ -124,6 +128,7 @@ impl Batch {
     /// Forgets what it has.
     pub(super) fn clear(&mut self) {
         self.entries.clear();
+        self.no_operations.clear();
         for element in &mut self.elements[..self.filled] {
             element.forget_if_large();
         }
@@ -155,17 +160,23 @@ impl Batch {
 
     /// Looks up what its operations name, ahead of their turn.
     pub(super) fn resolve<V: Resolver>(
-        &self,
+        &mut self,
         held: &dyn Held,
         resolver: &V,
         resolved: &mut V::Resolved,
     ) {
-        for entries in self.entries.chunks(SMALL) {
+        let mut no_operations = std::mem::take(&mut self.no_operations);
+        for (number, entries) in self.entries.chunks(SMALL).enumerate() {
             let (mut verdicts, mut operations) = ([Ok(()); SMALL], [NOTHING; SMALL]);
             let room = (&mut verdicts[..], &mut operations[..], &mut [0; SMALL][..]);
             let understood = self.understand(entries, held, room);
             resolver.resolve(&operations[..understood], resolved);
+            if understood < entries.len() {
+                let places = (0..entries.len()).filter(|&place| verdicts[place].is_err());
+                no_operations.extend(places.map(|place| number * SMALL + place));
+            }
         }
+        self.no_operations = no_operations;
     }
 
     /// Applies the batch, whose ids were [looked up](Self::resolve); its last operation is number `last` of CHANGES.
@@ -176,10 +187,26 @@ impl Batch {
         consumer: &mut C,
         resolved: &mut ResolvedOf<C>,
     ) -> Result<(), Stop> {
-        let mut number = last - self.entries.len() as u64;
-        for entries in self.entries.chunks(SMALL) {
-            number += entries.len() as u64;
-            self.apply_few(entries, held, number, &mut Ahead(consumer, resolved))?;
+        let count = self.entries.len();
+        let first = last + 1 - count as u64;
+        let mut at = 0;
+        for no_operation in self.no_operations.iter().copied().chain([count]) {
+            loop {
+                // Most need nothing but what was found: their bytes may lie in another processor's cache, and stay there.
+                at += consumer.apply_known(no_operation - at, resolved)?;
+                let Some(entry) = self.entries.get(at) else {
+                    break;
+                };
+                let entry = slice::from_ref(entry);
+                let (mut verdicts, mut operations) = ([Ok(())], [NOTHING]);
+                let room = (&mut verdicts[..], &mut operations[..], &mut [0][..]);
+                let way = &mut Ahead(&mut *consumer, &mut *resolved);
+                self.apply_entries(entry, held, first + at as u64, way, room)?;
+                at += 1;
+                if at > no_operation {
+                    break;
+                }
+            }
         }
         self.pass(held, last, consumer)
     }

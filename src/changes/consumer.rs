@@ -97,6 +97,13 @@ pub trait ConsumerOfResolved: Consumer {
     /// Who looks it up.
     type Resolver: Resolver;
 
+    /// Applies the operations that come next in `resolved`, `most` of them at the most, as long as that says all that applying
+    /// them takes; returns how many. All of them are applied, none is rejected.
+    ///
+    /// # Errors
+    /// When the run cannot go on.
+    fn apply_known(&mut self, most: usize, resolved: &mut ResolvedOf<Self>) -> Result<usize>;
+
     /// [`Consumer::apply`], with what these operations name, which comes next in `resolved`.
     ///
     /// # Errors

@@ -124,6 +124,19 @@ impl Sink {
         Error::write(&self.name, error)
     }
 
+    /// Writes all of `bytes` as they lie there, and leaves an empty vector in their place, with room of its own or none.
+    ///
+    /// # Errors
+    /// As those of [`write_all`](Write::write_all).
+    pub(crate) fn write_block(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
+        self.write_buffer()?;
+        self.written += bytes.len() as u64;
+        std::mem::swap(&mut self.buffer, bytes);
+        self.write_buffer()?;
+        std::mem::swap(&mut self.buffer, bytes);
+        Ok(())
+    }
+
     #[cold]
     fn write_large(&mut self, mut bytes: &[u8]) -> io::Result<()> {
         while !bytes.is_empty() {

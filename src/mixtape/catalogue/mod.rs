@@ -20,7 +20,7 @@ use crate::mixtape::shape::{Outline, Separators};
 pub(super) use directory::Directory;
 pub(super) use id_set::IdSet;
 pub use lookups::Resolved;
-pub(super) use lookups::{Found, NONE};
+pub(super) use lookups::{Found, Known, NONE};
 pub(super) use playlists::Playlists;
 pub(super) use table::{Duplicate, MAX_ENTRIES, Unbuilt};
 pub(super) use user_keys::UserKeys;

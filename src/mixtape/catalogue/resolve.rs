@@ -19,6 +19,7 @@ impl Catalogue {
     pub fn resolve(&self, operations: &[Operation<'_>], resolved: &mut Resolved) {
         resolved.pending.clear();
         for operation in operations {
+            resolved.kinds.push(operation.kind());
             match *operation {
                 Operation::AddSong { playlist, song } => {
                     self.add(resolved, Kind::Playlists, playlist);

@@ -5,9 +5,9 @@ use super::appended;
 use super::created::LONGEST_GENERATED;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::mixtape::catalogue::{Catalogue, Found, NONE, Resolved};
+use crate::mixtape::catalogue::{Catalogue, Found, Known, NONE, Resolved};
 use crate::mixtape::kind::Kind;
-use crate::operation::{NewPlaylist, Operation};
+use crate::operation::{NewPlaylist, Operation, OperationKind};
 use crate::rejects::{Missing, Rejection, Verdict};
 
 /// A mixtape on which operations are applied.
@@ -34,6 +34,7 @@ impl<'i> Changing<'i> {
     ) {
         self.touch_playlists(operations, resolved);
         for (number, operation) in operations.iter().enumerate() {
+            resolved.begin();
             let outcome = match *operation {
                 Operation::AddSong { playlist, song } => {
                     let found = resolved.next();
@@ -46,6 +47,50 @@ impl<'i> Changing<'i> {
             };
             verdict(number, outcome);
         }
+    }
+
+    /// Applies the operations that come next in `resolved`, `most` of them at the most, up to the first one that takes more than
+    /// what was looked up: whoever creates a playlist, names one of those, or is going to be rejected. Gives `applied` the kind of
+    /// each, and returns how many they are.
+    ///
+    /// # Errors
+    /// When there is no memory for what they add.
+    pub fn apply_known(
+        &mut self,
+        most: usize,
+        resolved: &mut Resolved,
+        mut applied: impl FnMut(OperationKind),
+    ) -> Result<usize> {
+        let Changed {
+            appended, fates, ..
+        } = &mut *self.changed;
+        if !appended.can_number(most) {
+            return Ok(0); // the first one that is too much says so
+        }
+        appended.make_room(most, most)?;
+        for count in 0..most {
+            let Some(known) = resolved.peek() else {
+                return Ok(count);
+            };
+            let (Known::AddSong { playlist, .. } | Known::RemovePlaylist { playlist }) = known;
+            if fates.is_removed(playlist) {
+                return Ok(count);
+            }
+            let list = fates.songs_mut(playlist);
+            applied(match known {
+                Known::AddSong { song, .. } => {
+                    appended.push(list, song);
+                    OperationKind::AddSongToPlaylist
+                }
+                Known::RemovePlaylist { .. } => {
+                    appended.clear(list);
+                    fates.remove(playlist);
+                    OperationKind::RemovePlaylist
+                }
+            });
+            resolved.pass(known);
+        }
+        Ok(most)
     }
 
     /// What became of the playlists comes into the cache: they lie anywhere in memory, and one need not wait for the other.

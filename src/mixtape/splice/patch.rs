@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 use crate::io::Sink;
 use crate::mixtape::shape::{Place, Shape};
 
-/// Bytes copied at once.
-const BLOCK: usize = 256 * 1024;
+/// Bytes copied at once. Every segment has a buffer of its own, which is made anew: a large one would cost more than it saves.
+const BLOCK: usize = 64 * 1024;
 
 /// Where a copy goes.
 pub trait Output: Write {

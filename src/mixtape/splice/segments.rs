@@ -82,7 +82,7 @@ impl Copy<'_> {
         let take = |(made, mut room): (Made<'s>, Room), rooms: &mut Vec<Room>| {
             result = match made {
                 Made::Held => output
-                    .write_all(&room.made.bytes)
+                    .write_block(&mut room.made.bytes)
                     .map_err(|error| output.error(error)),
                 Made::TooLong(segment) => self.make(&segment, output, &mut room.batch),
                 Made::Failed(error) => Err(error),
