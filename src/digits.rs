@@ -13,6 +13,12 @@ pub(crate) fn others(word: u64) -> u64 {
     (sum | word) & 0x8080_8080_8080_8080
 }
 
+/// With how many digits a text of eight bytes begins.
+#[inline(always)]
+pub(crate) fn leading(text: &[u8; 8]) -> usize {
+    others(u64::from_le_bytes(*text) ^ ZEROS).trailing_zeros() as usize / 8
+}
+
 /// The value of eight digits. Neighbours are joined to pairs, pairs to fours, fours to the whole.
 #[inline(always)]
 pub(crate) fn value(word: u64) -> u64 {

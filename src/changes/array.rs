@@ -9,7 +9,6 @@ use super::Consumer;
 use super::batch::Batch;
 use super::gathered::Gathered;
 use super::place::broken;
-use super::plain::Plain;
 use crate::error::Stop;
 use crate::json::{
     self, ArrayStand, Blanks, DocumentReader, ElementPath, Failure, Window, ask, expect,
@@ -54,16 +53,15 @@ pub(super) fn read<R: Read>(
             batch.apply(json.held(), number, consumer)?;
             return Ok(number);
         }
-        let more = read_element(&mut json, &mut batch, number);
-        number += u64::from(matches!(more, Ok(true)));
+        let more = read_elements(&mut json, &mut batch, number);
+        let count = *more.as_ref().unwrap_or(&0);
+        number += count;
         // What was read before an error still takes effect: with `--strict` an earlier reject is the error to name.
-        if batch.is_full() || !matches!(more, Ok(true)) {
+        if batch.is_full() || count == 0 {
             batch.apply(json.held(), number, consumer)?;
         }
-        match more {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(stop) => return Err(stop),
+        if more? == 0 {
+            break;
         }
     }
     end(json)?;
@@ -81,11 +79,12 @@ pub(super) fn gather<R: Read>(
     let mut gathered = Gathered::NOTHING;
     while Some(json.offset()) != until {
         gathered.make_room(batch);
-        if !read_element(&mut json, batch, gathered.operations)? {
+        let count = read_elements(&mut json, batch, gathered.operations)?;
+        if count == 0 {
             end(json)?;
             break;
         }
-        gathered.operations += 1;
+        gathered.operations += count;
     }
     Ok(gathered)
 }
@@ -104,7 +103,7 @@ pub(super) fn first_gap<J: DocumentReader>(mut json: J) -> Result<Vec<u8>, Failu
 
 /// For elements of an array.
 pub(super) fn new_batch(size: BatchSize) -> Batch {
-    Batch::new(size, |number| ElementPath::item(number - 1))
+    Batch::new(size, |number| ElementPath::item(number - 1), Blanks::All)
 }
 
 fn begin<J: DocumentReader>(json: &mut J, stand: ArrayStand) -> Result<(), Failure> {
@@ -120,12 +119,13 @@ fn end<J: DocumentReader>(mut json: J) -> Result<(), Failure> {
     json.finish()
 }
 
-/// Reads the next operation, behind `number` of them, into the batch; false where there is none.
-fn read_element<J: DocumentReader>(
+/// Reads the next operation, behind `number` of them, into the batch, and plain ones that follow; returns how many, none where
+/// there is none.
+fn read_elements<J: DocumentReader>(
     json: &mut J,
     batch: &mut Batch,
     number: u64,
-) -> Result<bool, Stop> {
+) -> Result<u64, Stop> {
     let limit = json.limit();
     let in_element = |failure, start| {
         Stop::Input(
@@ -135,7 +135,7 @@ fn read_element<J: DocumentReader>(
     };
     match json.has_next() {
         Ok(true) => {}
-        Ok(false) => return Ok(false),
+        Ok(false) => return Ok(0),
         Err(error) => {
             let starts_one = is_no_value(&error);
             let failure = json.failure(error);
@@ -150,19 +150,17 @@ fn read_element<J: DocumentReader>(
         json.hold(start);
     }
     let start = json.offset();
-    let is_broken = |failure| in_element(limit.judge(start, failure), start);
-    if let Some(plain) = Plain::find(json.ahead(1), Blanks::All) {
-        let end = start + plain.length();
-        json.pass_object(plain.length() as usize);
-        debug_assert_eq!(json.offset(), end);
-        limit.check(&(start..end)).map_err(is_broken)?;
-        batch.add_plain(start, plain);
-    } else {
-        let range = batch.read_element(json).map_err(is_broken)?;
-        limit.check(&range).map_err(is_broken)?;
-        batch.add_element(range);
+    let (count, length) = batch.add_plain_ones(json.ahead(1), start, limit.bytes);
+    if count > 0 {
+        json.pass_objects(length);
+        debug_assert_eq!(json.offset(), start + length as u64);
+        return Ok(count);
     }
-    Ok(true)
+    let is_broken = |failure| in_element(limit.judge(start, failure), start);
+    let range = batch.read_element(json).map_err(is_broken)?;
+    limit.check(&range).map_err(is_broken)?;
+    batch.add_element(range);
+    Ok(1)
 }
 
 /// Whether an error stands where an element begins, not between two of them.

@@ -53,8 +53,6 @@ mod ndjson;
 mod parallel;
 mod place;
 mod plain;
-#[cfg(test)]
-mod plain_tests;
 mod reading;
 mod spelling;
 mod understand;

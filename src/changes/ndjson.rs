@@ -58,7 +58,7 @@ pub(super) fn gather<R: Read>(
 
 /// For lines, each a document of its own.
 pub(super) fn new_batch(size: BatchSize) -> Batch {
-    Batch::new(size, |_| ElementPath::DOCUMENT)
+    Batch::new(size, |_| ElementPath::DOCUMENT, Blanks::OfOneLine)
 }
 
 /// Adds the next line that is not blank; false where there is none. A failure comes with the start of its line, if it is in one.
@@ -114,7 +114,7 @@ enum Line {
 #[inline]
 fn read_line<R: Read>(window: &mut Window<R>, batch: &mut Batch) -> Result<Line, Failure> {
     let ahead = window.read_already();
-    if let Some(plain) = Plain::find(ahead, Blanks::OfOneLine) {
+    if let Some(plain) = batch.find_plain(ahead) {
         let length = plain.length() as usize;
         if ends_line(&ahead[length..]) {
             window.consume(length);

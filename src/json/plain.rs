@@ -64,6 +64,12 @@ impl<'b> PlainBytes<'b> {
         Some(byte)
     }
 
+    /// Passes over so many bytes, which there are.
+    #[inline(always)]
+    pub(crate) fn skip(&mut self, count: usize) {
+        self.at += count;
+    }
+
     /// Passes over this byte, which must be the next one.
     #[inline(always)]
     pub(crate) fn byte(&mut self, expected: u8) -> Option<()> {
@@ -154,7 +160,6 @@ impl<'b> PlainBytes<'b> {
         let Some(chunk) = self.bytes[self.at..].first_chunk::<8>() else {
             return;
         };
-        let word = u64::from_le_bytes(*chunk) ^ digits::ZEROS;
-        self.at += digits::others(word).trailing_zeros() as usize / 8;
+        self.at += digits::leading(chunk);
     }
 }

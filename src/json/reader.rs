@@ -59,12 +59,12 @@ pub trait DocumentReader: JsonReader {
     /// None of them where so many `levels` more would be nested too deeply.
     fn ahead(&mut self, levels: u32) -> &[u8];
 
-    /// Consumes the object that comes next without looking at it: `length` of the bytes [`ahead`](Self::ahead), which the caller
-    /// knows to be all of one that is right.
+    /// Consumes the object that comes next, or several elements that are objects, without looking at them: `length` of the bytes
+    /// [`ahead`](Self::ahead), which the caller knows to be all of them, and right.
     ///
     /// # Panics
-    /// Where no object was looked at, or it does not lie in the window as a whole.
-    fn pass_object(&mut self, length: usize);
+    /// Where no object was looked at, or they do not lie in the window as a whole.
+    fn pass_objects(&mut self, length: usize);
 
     /// [`Held::position`]
     fn position(&mut self, offset: u64) -> Position {

@@ -208,10 +208,10 @@ impl<R: Read> DocumentReader for PullReader<'_, R> {
         self.window.raw(offset..u64::MAX)
     }
 
-    fn pass_object(&mut self, length: usize) {
+    fn pass_objects(&mut self, length: usize) {
         assert!(
             self.peeked == Some(Token::ObjectStart) && length <= self.window.end - self.window.next,
-            "an object is looked at, and lies in the window"
+            "an object is looked at, and all lies in the window"
         );
         self.peeked = None;
         self.window.next += length;

@@ -2,7 +2,7 @@
 
 use crate::mixtape::key::Key;
 use crate::mixtape::kind::Kind;
-use crate::operation::OperationKind;
+use crate::operation::Operation;
 
 /// What an id is in the document: the index of its entry.
 pub(in crate::mixtape) type Found = Option<u32>;
@@ -14,18 +14,36 @@ pub struct Resolved {
     pub(in crate::mixtape) found: Vec<u32>,
     /// Of those found, the ones that were asked for.
     pub(in crate::mixtape) taken: usize,
-    /// What sorts of operations ask, one after the other.
-    pub(super) kinds: Vec<OperationKind>,
-    /// Of these operations, those that have asked.
+    /// Each operation, where nothing but what was found need be known of it.
+    pub(super) known: Vec<Option<Known>>,
+    /// Of the operations, those that have asked.
     begun: usize,
+    /// Of the operations, those of which somebody [looked ahead](Self::look_ahead).
+    seen: usize,
 }
 
 /// An operation of which nothing but this need be known: the indexes of entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::mixtape) enum Known {
-    AddSong { playlist: u32, song: u32 },
-    RemovePlaylist { playlist: u32 },
+pub(in crate::mixtape) struct Known {
+    /// A playlist of the document.
+    pub(in crate::mixtape) playlist: u32,
+    /// The song that is appended to it; none where it is removed.
+    pub(in crate::mixtape) song: Option<u32>,
 }
+
+impl Known {
+    /// None where one of those that are named was not found.
+    fn of(playlist: u32, song: Option<u32>) -> Option<Self> {
+        (playlist != NONE && song != Some(NONE)).then_some(Known { playlist, song })
+    }
+
+    fn lookup_count(self) -> usize {
+        1 + usize::from(self.song.is_some())
+    }
+}
+
+/// Operations that are looked at together: enough for their places in memory to come at once, few enough to stay in the cache.
+const AHEAD: usize = 64;
 
 /// In place of the index of an entry: there is none.
 pub(in crate::mixtape) const NONE: u32 = u32::MAX;
@@ -45,8 +63,9 @@ impl Resolved {
     pub fn clear(&mut self) {
         self.found.clear();
         self.taken = 0;
-        self.kinds.clear();
+        self.known.clear();
         self.begun = 0;
+        self.seen = 0;
     }
 
     /// The next operation begins to ask.
@@ -55,35 +74,43 @@ impl Resolved {
         self.begun += 1;
     }
 
-    /// All that the next operation would ask for, where that is a playlist that the document has, and a song that it has, if
-    /// any.
+    /// The next operation, where nothing but this need be known of it.
     #[inline]
     pub(in crate::mixtape) fn peek(&self) -> Option<Known> {
-        let kind = *self.kinds.get(self.begun)?;
-        let found = |number: usize| match self.found.get(self.taken + number) {
-            None | Some(&NONE) => None,
-            Some(&found) => Some(found),
-        };
-        match kind {
-            OperationKind::AddSongToPlaylist => Some(Known::AddSong {
-                playlist: found(0)?,
-                song: found(1)?,
-            }),
-            OperationKind::RemovePlaylist => Some(Known::RemovePlaylist {
-                playlist: found(0)?,
-            }),
-            OperationKind::AddPlaylist => None,
-        }
+        *self.known.get(self.begun)?
     }
 
-    /// The next operation has asked for all that it [would](Self::peek).
+    /// The next operation needs to ask for nothing more.
     #[inline]
     pub(in crate::mixtape) fn pass(&mut self, known: Known) {
         self.begun += 1;
-        self.taken += match known {
-            Known::AddSong { .. } => 2,
-            Known::RemovePlaylist { .. } => 1,
-        };
+        self.taken += known.lookup_count();
+    }
+
+    /// The playlists of the operations that come next, now and then a few together.
+    #[inline]
+    pub(in crate::mixtape) fn look_ahead(&mut self) -> Option<impl Iterator<Item = u32>> {
+        if self.begun < self.seen {
+            return None;
+        }
+        let next = self.known.get(self.begun..)?;
+        let next = &next[..next.len().min(AHEAD)];
+        self.seen = self.begun + AHEAD;
+        Some(next.iter().flatten().map(|known| known.playlist))
+    }
+
+    /// Adds what is known of operations, of which what was found from `at` on is all.
+    pub(super) fn add_known(&mut self, operations: &[Operation<'_>], mut at: usize) {
+        let found = &self.found;
+        self.known.extend(operations.iter().map(|operation| {
+            let start = at;
+            at += operation.lookup_count();
+            match *operation {
+                Operation::AddSong { .. } => Known::of(found[start], Some(found[start + 1])),
+                Operation::RemovePlaylist { .. } => Known::of(found[start], None),
+                Operation::AddPlaylist(_) => None,
+            }
+        }));
     }
 
     #[inline]

@@ -19,8 +19,8 @@ use crate::mixtape::shape::{Outline, Separators};
 
 pub(super) use directory::Directory;
 pub(super) use id_set::IdSet;
+pub(super) use lookups::Found;
 pub use lookups::Resolved;
-pub(super) use lookups::{Found, Known, NONE};
 pub(super) use playlists::Playlists;
 pub(super) use table::{Duplicate, MAX_ENTRIES, Unbuilt};
 pub(super) use user_keys::UserKeys;

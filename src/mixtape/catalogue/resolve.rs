@@ -18,8 +18,8 @@ impl Catalogue {
     /// Looks up every id of `operations`, behind what was looked up before.
     pub fn resolve(&self, operations: &[Operation<'_>], resolved: &mut Resolved) {
         resolved.pending.clear();
+        let at = resolved.found.len();
         for operation in operations {
-            resolved.kinds.push(operation.kind());
             match *operation {
                 Operation::AddSong { playlist, song } => {
                     self.add(resolved, Kind::Playlists, playlist);
@@ -41,6 +41,7 @@ impl Catalogue {
         }
         self.touch_slots(resolved);
         self.find_all(resolved);
+        resolved.add_known(operations, at);
     }
 
     #[inline]

@@ -5,7 +5,7 @@ use super::appended;
 use super::created::LONGEST_GENERATED;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::mixtape::catalogue::{Catalogue, Found, Known, NONE, Resolved};
+use crate::mixtape::catalogue::{Catalogue, Found, Resolved};
 use crate::mixtape::kind::Kind;
 use crate::operation::{NewPlaylist, Operation, OperationKind};
 use crate::rejects::{Missing, Rejection, Verdict};
@@ -32,7 +32,7 @@ impl<'i> Changing<'i> {
         resolved: &mut Resolved,
         mut verdict: impl FnMut(usize, Verdict<'a>),
     ) {
-        self.touch_playlists(operations, resolved);
+        self.look_ahead(resolved);
         for (number, operation) in operations.iter().enumerate() {
             resolved.begin();
             let outcome = match *operation {
@@ -61,30 +61,30 @@ impl<'i> Changing<'i> {
         resolved: &mut Resolved,
         mut applied: impl FnMut(OperationKind),
     ) -> Result<usize> {
-        let Changed {
-            appended, fates, ..
-        } = &mut *self.changed;
-        if !appended.can_number(most) {
+        if !self.changed.appended.can_number(most) {
             return Ok(0); // the first one that is too much says so
         }
-        appended.make_room(most, most)?;
+        self.changed.appended.make_room(most, most)?;
         for count in 0..most {
+            self.look_ahead(resolved);
+            let Changed {
+                appended, fates, ..
+            } = &mut *self.changed;
             let Some(known) = resolved.peek() else {
                 return Ok(count);
             };
-            let (Known::AddSong { playlist, .. } | Known::RemovePlaylist { playlist }) = known;
-            if fates.is_removed(playlist) {
+            if fates.is_removed(known.playlist) {
                 return Ok(count);
             }
-            let list = fates.songs_mut(playlist);
-            applied(match known {
-                Known::AddSong { song, .. } => {
+            let list = fates.songs_mut(known.playlist);
+            applied(match known.song {
+                Some(song) => {
                     appended.push(list, song);
                     OperationKind::AddSongToPlaylist
                 }
-                Known::RemovePlaylist { .. } => {
+                None => {
                     appended.clear(list);
-                    fates.remove(playlist);
+                    fates.remove(known.playlist);
                     OperationKind::RemovePlaylist
                 }
             });
@@ -93,19 +93,13 @@ impl<'i> Changing<'i> {
         Ok(most)
     }
 
-    /// What became of the playlists comes into the cache: they lie anywhere in memory, and one need not wait for the other.
-    fn touch_playlists(&self, operations: &[Operation<'_>], resolved: &Resolved) {
-        let (mut sum, mut at) = (0u32, resolved.taken);
-        for operation in operations {
-            if !matches!(operation, Operation::AddPlaylist(_)) {
-                let found = resolved.found[at];
-                if found != NONE {
-                    sum = sum.wrapping_add(self.changed.fates.touch(found));
-                }
-            }
-            at += operation.lookup_count();
+    /// What became of the playlists that are named next comes into the cache: they lie anywhere in memory, and one need not wait
+    /// for the other.
+    #[inline]
+    fn look_ahead(&self, resolved: &mut Resolved) {
+        if let Some(playlists) = resolved.look_ahead() {
+            self.changed.fates.touch(playlists);
         }
-        std::hint::black_box(sum);
     }
 
     /// Makes room for all that these operations add, so that applying them cannot fail.

@@ -47,10 +47,10 @@ impl Fates {
         self.of(index) == Fate::Removed
     }
 
-    /// Reads what became of a playlist, so that it is in the cache when an operation asks for it.
-    #[inline]
-    pub(in crate::mixtape) fn touch(&self, index: u32) -> u32 {
-        self.lists[index as usize]
+    /// Reads what became of these, so that it is in the cache when an operation asks for it.
+    pub(super) fn touch(&self, playlists: impl Iterator<Item = u32>) {
+        let lists = playlists.map(|index| self.lists[index as usize]);
+        std::hint::black_box(lists.fold(0, u32::wrapping_add));
     }
 
     /// The list of songs appended to a playlist that is not removed.

@@ -135,7 +135,7 @@ impl Scan {
             separator: self.separator(songs.count, gap, trail, !trail.is_empty()),
             insertion: start + songs.last_end as u64,
         };
-        json.pass_object(end);
+        json.pass_objects(end);
         self.push_playlist(id, found.owner, list, start..start + end as u64);
         Ok(true)
     }

@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::element::Element;
-use super::plain::Plain;
-use super::spelling::OPERATION;
+use super::{Plain, PlainFinder};
+use crate::changes::element::Element;
+use crate::changes::spelling::OPERATION;
 use crate::json::{self, Blanks, Held, HoldLimit, Window};
 
 const LIMIT: HoldLimit = HoldLimit {
@@ -110,6 +110,45 @@ proptest! {
             _ => {}
         }
         check(&text);
+    }
+}
+
+fn id() -> impl Strategy<Value = String> {
+    prop_oneof![4 => "[0-9]{1,17}", 1 => "[0-9]{0,9}[ -~]"]
+}
+
+fn right_operation() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        r#"{"type": "add_song_to_playlist", "playlist_id": "12", "song_id": "345"}, "#,
+        r#"{"song_id":7,"type":"add_song_to_playlist","playlist_id":"12345678"},"#,
+        r#"{"type":"add_song_to_playlist","playlist_id":1,"song_id":0}   ]      "#,
+        r#"{"type" : "remove_playlist", "playlist_id": 12}"#,
+    ])
+    .prop_map(str::to_owned)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+    /// Some have the same text around other ids, as those of a file have; of others the text is cut somewhere.
+    #[test]
+    fn what_came_before_makes_no_difference_to_what_is_plain(
+        shapes in prop::collection::vec(prop_oneof![operation(), right_operation()], 1..4),
+        rows in prop::collection::vec((any::<prop::sample::Index>(), id(), any::<prop::sample::Index>()), 1..12),
+    ) {
+        for blanks in [Blanks::All, Blanks::OfOneLine] {
+            let mut finder = PlainFinder::new(blanks);
+            for (shape, id, cut) in &rows {
+                let digits = |c: char| c.is_ascii_digit();
+                let shape = shape.get(&shapes);
+                let texts: Vec<&str> = shape.split(digits).filter(|text| !text.is_empty()).collect();
+                let other = texts.join(id);
+                let other = other.as_bytes();
+                for text in [shape.as_bytes(), other, &other[..cut.index(other.len())]] {
+                    prop_assert_eq!(finder.find(text), Plain::find(text, blanks));
+                }
+            }
+        }
     }
 }
 

@@ -4,9 +4,15 @@
 //! understand as the same one. Whatever is not plainly that (an escape, another alphabet, a member more, the window's end) is
 //! left to be read member by member.
 
+mod finder;
+#[cfg(test)]
+mod tests;
+
 use crate::id::{Id, IdKind};
-use crate::json::{Blanks, PlainBytes};
+use crate::json::{Blanks, PlainBytes, PlainWord};
 use crate::operation::{Operation, OperationKind, Span};
+
+pub(super) use finder::PlainFinder;
 
 /// An operation with ids that stand in its bytes as they are.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,6 +76,13 @@ impl Plain {
         })
     }
 
+    fn kind(&self) -> OperationKind {
+        match self.song {
+            Some(_) => OperationKind::AddSongToPlaylist,
+            None => OperationKind::RemovePlaylist,
+        }
+    }
+
     /// Bytes from its first to behind its last one.
     #[inline]
     pub(super) fn length(&self) -> u64 {
@@ -114,9 +127,15 @@ fn kind_of(rest: &mut PlainBytes<'_>) -> Option<OperationKind> {
 
 #[inline(always)]
 fn id(rest: &mut PlainBytes<'_>) -> Option<PlainId> {
-    let word = rest.word()?;
-    Some(PlainId {
-        kind: IdKind::of_quoted(word.quoted),
-        text: Span::new(word.start, word.end),
-    })
+    rest.word().map(PlainId::of)
+}
+
+impl PlainId {
+    #[inline(always)]
+    fn of(word: PlainWord) -> Self {
+        PlainId {
+            kind: IdKind::of_quoted(word.quoted),
+            text: Span::new(word.start, word.end),
+        }
+    }
 }

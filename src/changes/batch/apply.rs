@@ -1,142 +1,23 @@
-//! Operations gathered to be applied together.
+//! A batch's operations looked up and applied, and those set aside that cannot be.
 
-use std::ops::Range;
 use std::slice;
 
-use super::element::Element;
-use super::place::ELEMENT;
-use super::plain::Plain;
-use super::spelling::OPERATION;
-use super::way::{Ahead, Now, Way};
-use super::{BatchSize, Consumer, ConsumerOfResolved, Passed, ResolvedOf, Resolver};
+use super::{Batch, Entry, What};
+use crate::changes::place::ELEMENT;
+use crate::changes::way::{Ahead, Now, Way};
+use crate::changes::{BatchSize, Consumer, ConsumerOfResolved, Passed, ResolvedOf, Resolver};
 use crate::error::Stop;
 use crate::id::{Id, IdKind};
-use crate::json::{DocumentReader, ElementPath, Failure, Held};
+use crate::json::Held;
 use crate::operation::Operation;
 use crate::rejects::{Evidence, Reject, Rejection, Verdict};
 
 /// Operations in a small batch.
 const SMALL: usize = BatchSize::SMALL.operations;
 
-/// Elements of CHANGES in file order, whose bytes are held, and the buffers to read them into.
-pub(super) struct Batch {
-    size: BatchSize,
-    /// Where the operation with a number stands.
-    path: fn(u64) -> ElementPath<'static>,
-    entries: Vec<Entry>,
-    elements: Vec<Element>,
-    /// Of these buffers, those that entries refer to.
-    filled: usize,
-    /// Of the entries whose ids were looked up, those that are no operations, by their place.
-    no_operations: Vec<usize>,
-}
-
-/// An element of CHANGES.
-struct Entry {
-    /// Offsets in the stream.
-    start: u64,
-    end: u64,
-    what: What,
-}
-
-enum What {
-    Plain(Plain),
-    /// Number of the buffer that it was read into.
-    Element(usize),
-    /// A line that is no JSON: where it is not, and why.
-    Malformed {
-        at: u64,
-        message: Box<str>,
-    },
-}
-
 impl Batch {
-    /// An empty one; `path` tells where the operation with a number stands.
-    pub(super) fn new(size: BatchSize, path: fn(u64) -> ElementPath<'static>) -> Self {
-        Batch {
-            size,
-            path,
-            entries: Vec::new(),
-            elements: Vec::new(),
-            filled: 0,
-            no_operations: Vec::new(),
-        }
-    }
-
-    /// Adds the plain operation that starts at `start`.
-    #[inline]
-    pub(super) fn add_plain(&mut self, start: u64, plain: Plain) {
-        self.entries.push(Entry {
-            start,
-            end: start + plain.length(),
-            what: What::Plain(plain),
-        });
-    }
-
-    /// Reads the value at which `json` stands and returns where that is, to be [added](Self::add_element) or not.
-    pub(super) fn read_element<J: DocumentReader>(
-        &mut self,
-        json: &mut J,
-    ) -> Result<Range<u64>, Failure> {
-        if self.filled == self.elements.len() {
-            self.elements.push(Element::with_room());
-        }
-        let element = &mut self.elements[self.filled];
-        element.read(json, &OPERATION)?;
-        Ok(element.start..element.end)
-    }
-
-    /// Adds what was read last, which stands there.
-    pub(super) fn add_element(&mut self, range: Range<u64>) {
-        self.entries.push(Entry {
-            start: range.start,
-            end: range.end,
-            what: What::Element(self.filled),
-        });
-        self.filled += 1;
-    }
-
-    /// Adds a line that is no JSON.
-    pub(super) fn add_malformed(&mut self, range: Range<u64>, at: u64, message: String) {
-        self.entries.push(Entry {
-            start: range.start,
-            end: range.end,
-            what: What::Malformed {
-                at,
-                message: message.into(),
-            },
-        });
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    pub(super) fn is_full(&self) -> bool {
-        let bytes = match &self.entries[..] {
-            [first, .., last] => last.end - first.start,
-            _ => 0,
-        };
-        let BatchSize {
-            operations,
-            bytes: most,
-            elements,
-        } = self.size;
-        self.entries.len() >= operations || bytes > most || self.filled >= elements
-    }
-
-    /// Forgets what it has.
-    pub(super) fn clear(&mut self) {
-        self.entries.clear();
-        self.no_operations.clear();
-        for element in &mut self.elements[..self.filled] {
-            element.forget_if_large();
-        }
-        self.filled = 0;
-    }
-
     /// Applies the batch, whose last operation is number `last` of CHANGES, and empties it.
-    pub(super) fn apply(
+    pub(in crate::changes) fn apply(
         &mut self,
         held: &dyn Held,
         last: u64,
@@ -159,7 +40,7 @@ impl Batch {
     }
 
     /// Looks up what its operations name, ahead of their turn.
-    pub(super) fn resolve<V: Resolver>(
+    pub(in crate::changes) fn resolve<V: Resolver>(
         &mut self,
         held: &dyn Held,
         resolver: &V,
@@ -180,7 +61,7 @@ impl Batch {
     }
 
     /// Applies the batch, whose ids were [looked up](Self::resolve); its last operation is number `last` of CHANGES.
-    pub(super) fn apply_resolved<C: ConsumerOfResolved>(
+    pub(in crate::changes) fn apply_resolved<C: ConsumerOfResolved>(
         &self,
         held: &dyn Held,
         last: u64,
