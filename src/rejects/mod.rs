@@ -31,7 +31,7 @@ mod rejection;
 
 pub use batch::RejectBatch;
 pub use collected::{Reader, Rejects};
-pub use limit::RejectLimit;
+pub use limit::{OnReject, RejectLimit};
 pub use reason::Reason;
 pub use reject::{Evidence, Reject, SHOWN, Shown};
 pub use rejection::{Missing, Rejection, Verdict};

@@ -10,11 +10,10 @@ use super::ending::Ending;
 use super::frame::tag;
 use super::record::{Buckets, Records, put_bytes, put_number};
 use super::work::Work;
-use crate::apply::OnReject;
 use crate::error::Result;
 use crate::io::Sink;
 use crate::operation::OperationKind;
-use crate::rejects::{Reason, Reject, RejectBatch};
+use crate::rejects::{OnReject, Reason, Reject, RejectBatch};
 
 /// Lines of a reject file on their way to the partition of changes that they are about.
 pub(super) struct RejectLines {
