@@ -28,10 +28,7 @@ impl<R: Read> Window<R> {
     }
 
     /// The available bytes up to the end of the line; empty when the line (or the stream) has ended.
-    ///
-    /// # Errors
-    /// As [`available`](Self::available).
-    pub fn available_in_line(&mut self) -> io::Result<&[u8]> {
+    fn available_in_line(&mut self) -> io::Result<&[u8]> {
         let available = self.available()?;
         let length = memchr::memchr(b'\n', available).unwrap_or(available.len());
         Ok(&available[..length])
