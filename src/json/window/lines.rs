@@ -3,15 +3,18 @@
 use std::io::{self, Read};
 
 use super::Window;
+use crate::json::Failure;
 
 impl<R: Read> Window<R> {
     /// Consumes blanks, line ends among them. False at the end of the stream.
     ///
     /// # Errors
-    /// As [`available`](Self::available).
-    pub fn skip_blanks(&mut self) -> io::Result<bool> {
+    /// As [`available`](Self::available), at the first of them.
+    pub fn skip_blanks(&mut self) -> Result<bool, Failure> {
+        let start = self.offset();
         loop {
-            let available = self.available()?;
+            let available = self.available();
+            let available = available.map_err(|error| Failure::of_io(error, start))?;
             if available.is_empty() {
                 return Ok(false);
             }

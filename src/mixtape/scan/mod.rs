@@ -52,8 +52,7 @@ pub(super) struct Scan {
 /// Fails at the beginning of a document that has none.
 pub(super) fn check_not_empty<R: Read>(window: &mut Window<R>) -> Result<(), Failure> {
     let start = window.offset();
-    let more = window.skip_blanks();
-    if more.map_err(|error| Failure::of_io(error, start))? {
+    if window.skip_blanks()? {
         return Ok(());
     }
     let message = "the file is empty; a mixtape is a JSON object with users, playlists and songs";
