@@ -57,7 +57,7 @@ impl Lines {
     fn begin(kind: Kind) -> Self {
         Lines {
             kind,
-            scan: Scan::new(&Memory::UNLIMITED, true),
+            scan: Scan::new(&Memory::UNLIMITED),
             count: 0,
             last: Vec::new(),
         }

@@ -86,7 +86,7 @@ pub(super) fn scan<J: DocumentReader>(
     memory: &Memory,
     companion: &mut impl Companion<J>,
 ) -> Result<Scan, Failure> {
-    scan_with(json, Scan::new(memory, true), companion)
+    scan_with(json, Scan::new(memory), companion)
 }
 
 /// [`scan`] into this one.
@@ -138,7 +138,7 @@ pub(super) fn scan_with<J: DocumentReader>(
 }
 
 impl Scan {
-    pub(super) fn new(memory: &Memory, short_cut: bool) -> Self {
+    pub(super) fn new(memory: &Memory) -> Self {
         Scan {
             texts: Texts::new(memory),
             users: UserKeys::new(memory),
@@ -150,7 +150,7 @@ impl Scan {
             largest: None,
             string_ids: 0,
             array: 0..0,
-            short_cut,
+            short_cut: true,
         }
     }
 
