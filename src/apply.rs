@@ -39,7 +39,7 @@ use crate::json::{Held, Limits, MAX_DEPTH};
 use crate::limits::{self, MAX_ID, MAX_OPERATION};
 use crate::mixtape::{self, Catalogue, Changing, Index, Resolved};
 use crate::operation::{Operation, OperationKind};
-use crate::rejects::{Reason, Reject, RejectLimit, Rejects, Verdict};
+use crate::rejects::{OnReject, Reason, Reject, RejectLimit, Rejects, Verdict};
 
 /// How to apply changes.
 #[derive(Clone, Debug)]
@@ -87,15 +87,6 @@ const WRITING: Phase = Phase {
 
 /// What a thread takes that reads CHANGES or makes OUTPUT, in bytes: two pieces or segments, and what is known of them.
 const THREAD: usize = 4 << 20;
-
-/// What a rejected operation means to the run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OnReject {
-    /// It is set aside.
-    GoOn,
-    /// The run ends with an error, and nothing is written.
-    Stop,
-}
 
 /// What to do about references inside MIXTAPE.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

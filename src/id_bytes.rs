@@ -40,6 +40,22 @@ pub(crate) fn of_list(mut list: &[u8]) -> impl Iterator<Item = &[u8]> {
     std::iter::from_fn(move || varint::take_bytes(&mut list))
 }
 
+/// Ids of all sorts, this one among them: what tells ids from each other is tried with them.
+#[cfg(test)]
+pub(crate) fn samples(long: &str) -> [Id<'_>; 9] {
+    [
+        Id::string(""),
+        Id::string("1"),
+        Id::number("1"),
+        Id::number("-1.50"),
+        Id::string("4611686018427387903"),
+        Id::number("4611686018427387903"),
+        Id::string("4611686018427387904"),
+        Id::string("a\0b"),
+        Id::string(long),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,14 +63,7 @@ mod tests {
     #[test]
     fn ids_come_back_from_their_bytes_and_from_lists() {
         let long = "é".repeat(70_000);
-        let ids = [
-            Id::string(""),
-            Id::string("1"),
-            Id::number("1"),
-            Id::number("-1.50"),
-            Id::string("a\0b"),
-            Id::string(&long),
-        ];
+        let ids = samples(&long);
         let mut list = Vec::new();
         for id in ids {
             push_to_list(&mut list, &bytes_of(id));

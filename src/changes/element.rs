@@ -9,6 +9,7 @@ use super::spelling::{OPERATION, Role, Spelling};
 use crate::id::IdKind;
 use crate::json::{DocumentReader, Failure, ask};
 use crate::operation::{Member, OperationKind, Span, StoredId};
+use crate::rejects::Wrapping;
 
 /// An object's members as far as they mean something, and where the others stand. Nothing is judged while it is read:
 /// whether a member matters is known only when all are read, because they come in any order.
@@ -88,7 +89,7 @@ impl Element {
         spelling: &Spelling,
     ) -> Result<(), Failure> {
         let kind = ask(json, J::peek)?;
-        self.read_value(json, kind, spelling, true)
+        self.read_value(json, kind, spelling, Wrapping::Possible)
     }
 
     /// The operation to look at: the one inside where this is a line of a reject file. A line with two operations is
@@ -109,7 +110,7 @@ impl Element {
         json: &mut J,
         kind: ValueType,
         spelling: &Spelling,
-        may_unwrap: bool,
+        wrapping: Wrapping,
     ) -> Result<(), Failure> {
         self.clear();
         self.start = json.offset();
@@ -117,7 +118,7 @@ impl Element {
         if self.is_object {
             ask(json, J::begin_object)?;
             while ask(json, J::has_next)? {
-                self.member(json, spelling, may_unwrap)?;
+                self.member(json, spelling, wrapping)?;
             }
             ask(json, J::end_object)?;
         } else {
@@ -148,7 +149,7 @@ impl Element {
         &mut self,
         json: &mut J,
         spelling: &Spelling,
-        may_unwrap: bool,
+        wrapping: Wrapping,
     ) -> Result<(), Failure> {
         let name_start = json.offset();
         let name_in_text = self.text.len();
@@ -173,7 +174,7 @@ impl Element {
         }
         let kind = ask(json, J::peek)?;
         let value_start = json.offset();
-        self.value(json, role, kind, may_unwrap)?;
+        self.value(json, role, kind, wrapping)?;
         self.roles.push(role);
         self.members.push(Member {
             is_further: !matches!(
@@ -192,7 +193,7 @@ impl Element {
         json: &mut J,
         role: Option<Role>,
         kind: ValueType,
-        may_unwrap: bool,
+        wrapping: Wrapping,
     ) -> Result<(), Failure> {
         match role {
             Some(Role::Kind) => self.kind = self.kind(json, kind)?,
@@ -214,10 +215,10 @@ impl Element {
                 ask(json, J::skip_value)?;
             }
             // Of any type: a rejected `7` is rejected for the same reason again.
-            Some(Role::Operation) if may_unwrap => {
+            Some(Role::Operation) if wrapping == Wrapping::Possible => {
                 self.has_inner = true;
                 let inner = self.inner.get_or_insert_default();
-                inner.read_value(json, kind, &OPERATION, false)?;
+                inner.read_value(json, kind, &OPERATION, Wrapping::Excluded)?;
             }
             Some(Role::Operation) | None => ask(json, J::skip_value)?,
         }

@@ -69,11 +69,7 @@ fn add_line<R: Read>(
     if batch.is_empty() {
         window.release();
     }
-    let offset = window.offset();
-    let more = window
-        .skip_blanks()
-        .map_err(|error| (Failure::of_io(error, offset), None))?;
-    if !more {
+    if !window.skip_blanks().map_err(|failure| (failure, None))? {
         return Ok(false);
     }
     let start = window.offset();

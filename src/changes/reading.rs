@@ -132,11 +132,7 @@ fn detect<R: Read>(
     window: &mut Window<R>,
     format: Option<ChangesFormat>,
 ) -> std::result::Result<Option<ChangesFormat>, Stop> {
-    let start = window.offset();
-    if !window
-        .skip_blanks()
-        .map_err(|error| Failure::of_io(error, start))?
-    {
+    if !window.skip_blanks()? {
         return Ok(None);
     }
     let offset = window.offset();

@@ -10,11 +10,11 @@ use bytesize::ByteSize;
 use clap::{Args, ValueEnum};
 
 use mixtape::Threads;
-use mixtape::apply::{ApplyOptions, OnReject, References};
+use mixtape::apply::{ApplyOptions, References};
 use mixtape::changes::ChangesFormat;
 use mixtape::io::{Memory, Progress};
 use mixtape::json::MAX_DEPTH;
-use mixtape::rejects::RejectLimit;
+use mixtape::rejects::{OnReject, RejectLimit};
 use mixtape::shard::Bounds;
 use mixtape::store::{BATCH, Known, StoreApplyOptions};
 

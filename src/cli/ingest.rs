@@ -35,10 +35,10 @@ pub struct IngestArguments {
     pub db: Option<String>,
     /// Where they come from
     #[arg(long, value_name = "NAME", hide_possible_values = true, value_enum, default_value_t = SourceArgument::Youtube)]
-    pub source: SourceArgument,
+    source: SourceArgument,
     /// day, hour or week
     #[arg(long, value_name = "INTERVAL", hide_possible_values = true, value_enum, default_value_t = GranularityArgument::Day)]
-    pub granularity: GranularityArgument,
+    granularity: GranularityArgument,
     /// Collect rows that cannot be used
     #[arg(long, value_name = "FILE", alias = "dead-letters")]
     pub rejects: Option<PathBuf>,
@@ -60,14 +60,14 @@ pub struct IngestArguments {
 
 /// Where observations can come from.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum SourceArgument {
+enum SourceArgument {
     /// YouTube playlists
     Youtube,
 }
 
 /// An interval.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum GranularityArgument {
+enum GranularityArgument {
     /// a calendar day
     Day,
     /// an hour

@@ -7,7 +7,7 @@ use mixtape::database::DatabaseUrl;
 use mixtape::io::Progress;
 
 use super::outputs::{self, SummaryFile};
-use super::paths::{file_of, refuse_to_overwrite};
+use super::paths::{read_from, refuse_to_overwrite};
 use super::stores;
 use super::summaries::{counted, tell};
 use crate::cli::{CommonArguments, ExportArguments};
@@ -16,9 +16,8 @@ use crate::progress::Display;
 
 pub fn run(arguments: &ExportArguments, common: &CommonArguments) -> Result<Outcome> {
     let url = DatabaseUrl::parse(&arguments.db)?;
-    let database = file_of(&url).map(|path| ("the database", path));
     refuse_to_overwrite(
-        database.as_slice(),
+        read_from(&url).as_slice(),
         &[
             ("OUTPUT", Some(&arguments.output)),
             ("the --summary file", arguments.summary.as_deref()),

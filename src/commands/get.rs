@@ -7,6 +7,7 @@ use mixtape::id::Id;
 use mixtape::json::visible;
 use mixtape::{Error, Result};
 
+use super::paths::{read_from, refuse_to_print_over};
 use super::{results, stores};
 use crate::cli::{GetArguments, GetPlaylistArguments, GetWhat};
 use crate::outcome::Outcome;
@@ -19,6 +20,7 @@ pub fn run(arguments: &GetArguments) -> Result<Outcome> {
 
 fn playlist(arguments: &GetPlaylistArguments) -> Result<Outcome> {
     let url = DatabaseUrl::parse(&arguments.db)?;
+    refuse_to_print_over(read_from(&url).as_slice())?;
     let mut store = stores::open(&url, &arguments.wait)?;
     let mut output = results::begin()?;
     let id = Id::string(&arguments.id);

@@ -10,7 +10,7 @@ use mixtape::io::Progress;
 use mixtape::rejects::Rejects;
 
 use super::outputs::{SummaryFile, create_asked_for};
-use super::paths::{refuse_one_stream_twice, refuse_to_overwrite};
+use super::paths::{file_of, refuse_one_stream_twice, refuse_to_overwrite};
 use super::summaries::{print_count, print_known, print_reasons, print_rejects, tell};
 use crate::cli::{CommonArguments, IngestArguments, Places, threads_or_cores};
 use crate::outcome::Outcome;
@@ -50,10 +50,15 @@ fn check_paths(arguments: &IngestArguments, places: &Places<'_>) -> Result<()> {
     let sources = || places.sources.iter().map(PathBuf::as_path);
     refuse_one_stream_twice(sources(), "only one SOURCE can be standard input")?;
     let inputs: Vec<_> = sources().map(|path| ("a SOURCE", path)).collect();
-    let outputs = [
+    let database = places.database.map(DatabaseUrl::parse).transpose()?;
+    let tables = places.out.map(CsvFolder::paths);
+    let mut outputs = vec![("the database", database.as_ref().and_then(file_of))];
+    let tables = tables.iter().flatten().map(PathBuf::as_path);
+    outputs.extend(tables.map(|path| ("a file of --out", Some(path))));
+    outputs.extend([
         ("the --rejects file", arguments.rejects.as_deref()),
         ("the --summary file", arguments.summary.as_deref()),
-    ];
+    ]);
     refuse_to_overwrite(&inputs, &outputs)
 }
 

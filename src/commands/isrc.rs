@@ -40,8 +40,6 @@ fn in_folders(
     let options = arguments.files.options(progress);
     let mut tracks = TrackFile::open(&arguments.tracks, &options)?;
     let mut media = MediaFiles::open(input, &options)?;
-    fs::create_dir_all(out)
-        .map_err(|error| Error::io("make the folder", &out.display().to_string(), error))?;
     let output = out.join("media_item_isrcs.csv");
     let [log, artists] = media.paths().map(|path| ("a file of --in", path));
     refuse_to_overwrite(
@@ -51,6 +49,8 @@ fn in_folders(
             ("the --unmatched file", arguments.unmatched.as_deref()),
         ],
     )?;
+    fs::create_dir_all(out)
+        .map_err(|error| Error::io("make the folder", &out.display().to_string(), error))?;
     let mut unmatched = open_unmatched(arguments)?;
     let mut matches = MatchFile::create(Sink::create(&output)?)?;
     let items = unmatched

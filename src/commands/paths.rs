@@ -34,6 +34,16 @@ pub fn refuse_to_overwrite(inputs: &[Input<'_>], outputs: &[Output<'_>]) -> Resu
     refuse_one_output_twice(outputs)
 }
 
+/// Refuses to print into what is read.
+pub fn refuse_to_print_over(inputs: &[Input<'_>]) -> Result<()> {
+    refuse_to_overwrite_inputs(inputs, &[printed()])
+}
+
+/// What is printed, as an output.
+pub fn printed() -> Output<'static> {
+    ("standard output", Some(Path::new(STANDARD_STREAM)))
+}
+
 /// Refuses outputs that would overwrite an input.
 pub fn refuse_to_overwrite_inputs(inputs: &[Input<'_>], outputs: &[Output<'_>]) -> Result<()> {
     for (input_name, input) in inputs {
@@ -70,6 +80,11 @@ pub fn refuse_one_output_twice(outputs: &[Output<'_>]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A database that is read, as an input, if it is a file.
+pub fn read_from(database: &DatabaseUrl) -> Option<Input<'_>> {
+    Some(("the database", file_of(database)?))
 }
 
 /// The file that a database is, if it is one.

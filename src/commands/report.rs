@@ -8,7 +8,7 @@ use mixtape::io::{STANDARD_STREAM, Sink};
 use mixtape::report::Report;
 use mixtape::{Error, Result};
 
-use super::paths::{file_of, is_stream, refuse_to_overwrite};
+use super::paths::{is_stream, printed, read_from, refuse_to_overwrite};
 use super::results;
 use super::summaries::tell;
 use crate::cli::{CommonArguments, ReportArguments, ReportFormat};
@@ -30,7 +30,7 @@ pub fn run(arguments: &ReportArguments, common: &CommonArguments) -> Result<Outc
             });
         }
     }
-    if arguments.html.is_none() || arguments.format.is_some() {
+    if is_printed(arguments) {
         print(&report, arguments.format.unwrap_or(ReportFormat::Text))?;
     }
     Ok(Outcome::Done)
@@ -43,8 +43,14 @@ fn check_paths(arguments: &ReportArguments, url: &DatabaseUrl) -> Result<()> {
             "--format and --html - both go to standard output; give --html a file",
         ));
     }
-    let database = file_of(url).map(|path| ("the database", path));
-    refuse_to_overwrite(database.as_slice(), &[("the page", html)])
+    let (name, stream) = printed();
+    let printed = (name, stream.filter(|_| is_printed(arguments)));
+    refuse_to_overwrite(read_from(url).as_slice(), &[printed, ("the page", html)])
+}
+
+/// Whether there is more than a page.
+fn is_printed(arguments: &ReportArguments) -> bool {
+    arguments.html.is_none() || arguments.format.is_some()
 }
 
 fn print(report: &Report, format: ReportFormat) -> Result<()> {

@@ -7,13 +7,16 @@ use mixtape::database::DatabaseUrl;
 use mixtape::json::visible;
 use mixtape::store::{SourceStatus, Status, Store};
 
+use super::paths::{read_from, refuse_to_print_over};
 use super::results;
 use super::summaries::counted;
 use crate::cli::{StatusArguments, StatusFormat};
 use crate::outcome::Outcome;
 
 pub fn run(arguments: &StatusArguments) -> Result<Outcome> {
-    let mut store = Store::open(&DatabaseUrl::parse(&arguments.db)?)?;
+    let url = DatabaseUrl::parse(&arguments.db)?;
+    refuse_to_print_over(read_from(&url).as_slice())?;
+    let mut store = Store::open(&url)?;
     let status = store.status()?;
     match arguments.format {
         StatusFormat::Text => {

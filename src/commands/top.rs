@@ -7,7 +7,7 @@ use mixtape::Result;
 use mixtape::io::{Progress, ReadAhead, Rereadable, Source};
 use mixtape::top::{self, TopOptions, Winners};
 
-use super::paths::refuse_one_stream_twice;
+use super::paths::{refuse_one_stream_twice, refuse_to_print_over};
 use super::results;
 use crate::cli::{CommonArguments, OutputFormat, TopArguments, threads_or_cores};
 use crate::outcome::Outcome;
@@ -29,6 +29,11 @@ fn find(arguments: &TopArguments, common: &CommonArguments) -> Result<Winners> {
         arguments.files().map(PathBuf::as_path),
         "only one FILE can be standard input",
     )?;
+    let read: Vec<_> = arguments
+        .files()
+        .map(|file| ("FILE", file.as_path()))
+        .collect();
+    refuse_to_print_over(&read)?;
     let progress = Progress::default();
     let inputs = arguments.input.options(&progress);
     let options = arguments.options(&progress);

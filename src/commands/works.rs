@@ -7,13 +7,16 @@ use mixtape::database::{Database, DatabaseUrl};
 use mixtape::io::STANDARD_STREAM;
 use mixtape::report::{recommended_works, write_works_csv, write_works_table};
 
+use super::paths::{read_from, refuse_to_print_over};
 use super::results;
 use crate::cli::{WorksArguments, WorksFormat};
 use crate::outcome::Outcome;
 use crate::terminal;
 
 pub fn run(arguments: &WorksArguments) -> Result<Outcome> {
-    let mut database = Database::open(&DatabaseUrl::parse(&arguments.db)?)?;
+    let url = DatabaseUrl::parse(&arguments.db)?;
+    refuse_to_print_over(read_from(&url).as_slice())?;
+    let mut database = Database::open(&url)?;
     let works = recommended_works(&mut database, &arguments.user)?;
     let format = arguments.format.unwrap_or(if terminal::is_terminal() {
         WorksFormat::Table

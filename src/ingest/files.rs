@@ -1,6 +1,6 @@
 //! The eight tables as CSV files: their columns, and how they follow from what was gathered.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -12,6 +12,10 @@ use crate::error::{Error, Result};
 use crate::names::{Name, Names};
 
 const ENTITY: [&str; 3] = ["id", "source", "source_id"];
+
+fn path_of(folder: &Path, table: &str) -> PathBuf {
+    folder.join(format!("{table}.csv"))
+}
 
 /// The eight files under construction.
 pub struct CsvFolder {
@@ -26,6 +30,12 @@ pub struct CsvFolder {
 }
 
 impl CsvFolder {
+    /// The eight files that are made in `folder`.
+    pub fn paths(folder: &Path) -> [PathBuf; 8] {
+        let tables = TableCounts::default().named();
+        tables.map(|(table, _)| path_of(folder, table))
+    }
+
     /// Begins the eight files in `folder`, which is made where it is not there.
     ///
     /// # Errors
@@ -33,9 +43,8 @@ impl CsvFolder {
     pub fn create(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder)
             .map_err(|error| Error::io("make the folder", &folder.display().to_string(), error))?;
-        let file = |table: &str, columns: &[&str]| {
-            CsvFile::create(&folder.join(format!("{table}.csv")), columns)
-        };
+        let file =
+            |table: &str, columns: &[&str]| CsvFile::create(&path_of(folder, table), columns);
         Ok(CsvFolder {
             users: file("users", &ENTITY)?,
             playlists: file("playlists", &ENTITY)?,

@@ -131,10 +131,7 @@ fn read_window<R: Read>(
     consumer: &mut impl Consumer,
 ) -> std::result::Result<u64, Stop> {
     let start = window.offset();
-    let more = window
-        .skip_blanks()
-        .map_err(|error| Failure::of_io(error, start))?;
-    if !more {
+    if !window.skip_blanks()? {
         return Ok(0);
     }
     if let Some(message) = json::foreign_encoding(window.read_already()) {
@@ -189,11 +186,7 @@ fn read_lines<R: Read>(
     let mut number = 0;
     loop {
         window.release();
-        let offset = window.offset();
-        let more = window
-            .skip_blanks()
-            .map_err(|error| Failure::of_io(error, offset))?;
-        if !more {
+        if !window.skip_blanks()? {
             batch.hand_over(consumer)?;
             return Ok(number);
         }

@@ -8,7 +8,7 @@ use struson::reader::ValueType;
 
 use crate::database::TextLimits;
 use crate::json::{self, DocumentReader, Failure, ask};
-use crate::rejects::Rejection;
+use crate::rejects::{Rejection, Wrapping};
 use crate::time::Time;
 use member::{KEYS, MEMBERS, Member};
 
@@ -60,13 +60,6 @@ pub(super) struct RowBuffer {
 
 /// Where a line of a reject file holds its row.
 const INNER: &str = "row";
-
-/// Whether a row may be a line of a reject file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wrapping {
-    Possible,
-    Excluded,
-}
 
 impl RowBuffer {
     /// Reads the value at which `json` stands.

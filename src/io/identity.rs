@@ -1,9 +1,8 @@
 //! Whether two paths lead to one file.
 
-use std::ffi::OsString;
 use std::fs::{File, Metadata};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::path::{folder_of, follow_links};
 use super::standard::{is_standard_stream, standard_input, standard_output};
@@ -15,9 +14,9 @@ pub struct Identity {
     #[cfg(unix)]
     device_and_inode: (u64, u64),
     #[cfg(not(unix))]
-    path: std::path::PathBuf,
-    /// The name in that folder.
-    to_be_made: Option<OsString>,
+    path: PathBuf,
+    /// The path in that folder.
+    to_be_made: Option<PathBuf>,
 }
 
 impl Identity {
@@ -39,11 +38,13 @@ impl Identity {
             return Self::of_file(path, &metadata);
         }
         let path = follow_links(path).ok()?;
-        let folder = folder_of(&path);
-        let identity = Self::of_metadata(folder, &std::fs::metadata(folder).ok()?)?;
+        // Its folder may be one that is going to be made, too.
+        let there = |folder| Some((folder, std::fs::metadata(folder).ok()?));
+        let (folder, metadata) = path.ancestors().map(folder_of).find_map(there)?;
+        let to_be_made = path.strip_prefix(folder).unwrap_or(&path).to_owned();
         Some(Identity {
-            to_be_made: Some(path.file_name()?.to_owned()),
-            ..identity
+            to_be_made: Some(to_be_made),
+            ..Self::of_metadata(folder, &metadata)?
         })
     }
 

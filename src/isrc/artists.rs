@@ -13,21 +13,21 @@ pub(super) struct Artists {
 }
 
 impl Artists {
-    pub fn expect(&mut self, name: &str) {
+    pub(super) fn expect(&mut self, name: &str) {
         self.met.entry(self.hasher.hash_one(name)).or_insert(false);
     }
 
-    pub fn meet(&mut self, name: &str) {
+    pub(super) fn meet(&mut self, name: &str) {
         self.met.insert(self.hasher.hash_one(name), true);
     }
 
-    pub fn meet_expected(&mut self, name: &str) {
+    pub(super) fn meet_expected(&mut self, name: &str) {
         if let Some(met) = self.met.get_mut(&self.hasher.hash_one(name)) {
             *met = true;
         }
     }
 
-    pub fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.met.get(&self.hasher.hash_one(name)) == Some(&true)
     }
 }

@@ -11,7 +11,7 @@ pub(super) struct Held {
 const ABSENT: u64 = 1 << 63;
 
 impl Held {
-    pub fn new(per_record: usize) -> Self {
+    pub(super) fn new(per_record: usize) -> Self {
         Held {
             texts: String::new(),
             ends: Vec::new(),
@@ -20,7 +20,7 @@ impl Held {
     }
 
     /// Appends a record and returns its number.
-    pub fn push(&mut self, texts: &[Option<&str>]) -> Option<u32> {
+    pub(super) fn push(&mut self, texts: &[Option<&str>]) -> Option<u32> {
         let record = u32::try_from(self.len()).ok()?;
         for text in texts {
             self.texts.push_str(text.unwrap_or(""));
@@ -31,12 +31,12 @@ impl Held {
         Some(record)
     }
 
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.ends.len() / self.per_record
     }
 
     /// A text of a record.
-    pub fn text(&self, record: u32, field: usize) -> Option<&str> {
+    pub(super) fn text(&self, record: u32, field: usize) -> Option<&str> {
         let at = record as usize * self.per_record + field;
         let end = self.ends[at];
         let start = if at == 0 {

@@ -17,7 +17,7 @@ pub(super) struct Index {
 type Entry = [u32; 3];
 
 impl Index {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Index {
             hasher: RandomState::default(),
             entries: Vec::new(),
@@ -27,14 +27,14 @@ impl Index {
     }
 
     /// Adds a record under an artist and a title.
-    pub fn add(&mut self, name: &str, title: &str, record: u32) {
+    pub(super) fn add(&mut self, name: &str, title: &str, record: u32) {
         let hash = self.hash(name, title);
         self.entries
             .push([(hash >> 32) as u32, hash as u32, record]);
     }
 
     /// Ends adding and begins finding.
-    pub fn build(&mut self) {
+    pub(super) fn build(&mut self) {
         self.entries.sort_unstable();
         self.entries.dedup();
         let bits = (self.entries.len() / 4).max(1).ilog2().clamp(1, 31);
@@ -53,7 +53,7 @@ impl Index {
     }
 
     /// Appends every record under an artist and a title. Two pairs may share a hash: the caller looks at the records.
-    pub fn find(&self, name: &str, title: &str, found: &mut Vec<u32>) {
+    pub(super) fn find(&self, name: &str, title: &str, found: &mut Vec<u32>) {
         let hash = self.hash(name, title);
         let (high, low) = ((hash >> 32) as u32, hash as u32);
         let bucket = (high >> self.shift) as usize;

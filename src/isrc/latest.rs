@@ -19,14 +19,14 @@ const TAKEN: u64 = u64::MAX;
 
 impl Latest {
     /// Notes a row.
-    pub fn note(&mut self, id: u64, time: u64) {
+    pub(super) fn note(&mut self, id: u64, time: u64) {
         self.rows += 1;
         let latest = self.entry(id);
         *latest = (*latest).max(time + 1);
     }
 
     /// Whether this row is the latest of its item; of several at one time the first is. True once for each item.
-    pub fn take(&mut self, id: u64, time: u64) -> bool {
+    pub(super) fn take(&mut self, id: u64, time: u64) -> bool {
         let latest = self.entry(id);
         let is_latest = *latest == time + 1;
         if is_latest {

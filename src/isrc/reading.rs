@@ -19,21 +19,21 @@ pub(super) enum How {
 /// One way to understand a video.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reading {
-    pub how: How,
-    pub names: Names,
+    pub(super) how: How,
+    pub(super) names: Names,
     /// Everybody named anywhere in what belongs to this reading.
-    pub everybody: Vec<Name>,
-    pub guests: Vec<Name>,
-    pub title: Title,
+    pub(super) everybody: Vec<Name>,
+    pub(super) guests: Vec<Name>,
+    pub(super) title: Title,
     /// The versions that it may be; where the two titles differ, either.
-    pub versions: Vec<Vec<String>>,
+    pub(super) versions: Vec<Vec<String>>,
 }
 
 /// A title in the primary title, and whom it may be by.
 pub(super) struct Candidate {
-    pub how: How,
-    pub names: Option<Names>,
-    pub title: Title,
+    pub(super) how: How,
+    pub(super) names: Option<Names>,
+    pub(super) title: Title,
 }
 
 /// Makes readings of the candidates, the artist field and the platform's title.
@@ -47,7 +47,7 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub fn new(
+    pub(super) fn new(
         field: Option<Names>,
         secondary: Option<Title>,
         piece_version: Vec<String>,
@@ -78,7 +78,7 @@ impl Reader {
     }
 
     /// Reads each candidate by its own title and by the platform's.
-    pub fn read(mut self, candidates: &[Candidate]) -> Vec<Reading> {
+    pub(super) fn read(mut self, candidates: &[Candidate]) -> Vec<Reading> {
         for candidate in candidates {
             self.add_candidate(candidate);
         }

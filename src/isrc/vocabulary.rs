@@ -11,13 +11,13 @@ use foldhash::fast::RandomState;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sense {
     /// Makes it another recording wherever it stands; the one spelling of the word.
-    pub recording: Option<&'static str>,
+    pub(super) recording: Option<&'static str>,
     /// Makes it another recording on a track; beside a word about the picture it says something about the video instead.
-    pub cut: Option<&'static str>,
+    pub(super) cut: Option<&'static str>,
     /// Says that a bracket of a video is about the picture, or about how the video came to be.
-    pub picture: bool,
+    pub(super) picture: bool,
     /// Says nothing about the recording: a wrapping in which it was sold, a filler.
-    pub empty: bool,
+    pub(super) empty: bool,
 }
 
 /// What `word` may mean.

@@ -31,7 +31,7 @@ pub enum Field {
 }
 
 /// How many there are.
-pub(super) const FIELDS: usize = 11;
+const FIELDS: usize = 11;
 
 /// Fields with the words of `--map` and the names that they have where nobody says otherwise, most telling first.
 const KNOWN: [(Field, &str, &[&str]); FIELDS] = [

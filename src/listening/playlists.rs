@@ -37,11 +37,7 @@ fn read_window<R: Read>(
     let mut order = Vec::new();
     loop {
         window.release();
-        let offset = window.offset();
-        let more = window
-            .skip_blanks()
-            .map_err(|error| Failure::of_io(error, offset))?;
-        if !more {
+        if !window.skip_blanks()? {
             return Ok(());
         }
         let start = window.offset();

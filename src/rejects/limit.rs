@@ -1,9 +1,18 @@
-//! How many rejects a run may have before it is taken for one that goes wrong.
+//! What rejects mean to a run: whether the first one ends it, and how many it may have before it is taken for one that goes wrong.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::error::Error;
+
+/// What a reject means to the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnReject {
+    /// It is set aside.
+    GoOn,
+    /// The run ends with an error, and nothing more is written.
+    Stop,
+}
 
 /// The most rejects of a run.
 ///
@@ -42,9 +51,7 @@ impl RejectLimit {
         let counts = matches!(self, RejectLimit::Count(_)) || read >= FEWEST_FOR_A_SHARE;
         counts && self.is_passed(rejected, read)
     }
-}
 
-impl RejectLimit {
     /// The error of a run in which it is passed.
     pub fn error(self, name: &str, what: &str, rejected: u64, read: u64) -> Error {
         Error::limit(format!(

@@ -9,6 +9,13 @@ use serde::Serializer;
 use super::{Evidence, Reject};
 use crate::json::{Position, write_on_one_line, write_string};
 
+/// Whether what is read as an operation or a row may be a line of a reject file that holds it; what such a line holds is none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wrapping {
+    Possible,
+    Excluded,
+}
+
 /// The format that every reject file has; of operations it is again a valid CHANGES. `source` names the input where a run has
 /// several.
 pub(super) fn write_line(

@@ -31,7 +31,8 @@ mod rejection;
 
 pub use batch::RejectBatch;
 pub use collected::{Reader, Rejects};
-pub use limit::RejectLimit;
+pub use limit::{OnReject, RejectLimit};
+pub(crate) use line::Wrapping;
 pub use reason::Reason;
 pub use reject::{Evidence, Reject, SHOWN, Shown};
 pub use rejection::{Missing, Rejection, Verdict};

@@ -15,8 +15,8 @@ const COMPARED: usize = 64;
 /// A column in which a name may stand.
 #[derive(Clone, Copy)]
 pub(super) struct NameColumn {
-    pub table: &'static str,
-    pub column: &'static str,
+    pub(super) table: &'static str,
+    pub(super) column: &'static str,
 }
 
 /// The spellings of `asked` that the columns have: itself, or, where it does not stand there so, those that differ in case.

@@ -60,9 +60,9 @@ pub struct ObservedSong {
 
 /// What of it is asked for.
 pub(super) struct Asked<'a> {
-    pub playlists: Option<&'a [String]>,
-    pub artists: Option<&'a [String]>,
-    pub top: u32,
+    pub(super) playlists: Option<&'a [String]>,
+    pub(super) artists: Option<&'a [String]>,
+    pub(super) top: u32,
 }
 
 pub(super) fn observed(database: &mut Database, asked: &Asked<'_>) -> Result<ObservedPlaylists> {

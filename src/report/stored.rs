@@ -22,23 +22,23 @@ pub(super) fn playlist_order(playlist: &str) -> (u64, String) {
 }
 
 /// The values of a row, by their columns.
-pub(super) struct Row<'a>(pub &'a [OwnedValue]);
+pub(super) struct Row<'a>(pub(super) &'a [OwnedValue]);
 
 impl Row<'_> {
-    pub fn optional_text(&self, column: usize) -> Option<String> {
+    pub(super) fn optional_text(&self, column: usize) -> Option<String> {
         Some(self.0.get(column)?.text()?.to_owned())
     }
 
-    pub fn text(&self, column: usize) -> String {
+    pub(super) fn text(&self, column: usize) -> String {
         self.optional_text(column).unwrap_or_default()
     }
 
-    pub fn optional_integer(&self, column: usize) -> Option<i64> {
+    pub(super) fn optional_integer(&self, column: usize) -> Option<i64> {
         self.0.get(column)?.integer()
     }
 
     /// A sum over nothing is 0.
-    pub fn integer(&self, column: usize) -> i64 {
+    pub(super) fn integer(&self, column: usize) -> i64 {
         self.optional_integer(column).unwrap_or(0)
     }
 }
@@ -47,13 +47,13 @@ impl Row<'_> {
 #[derive(Clone, Debug)]
 pub(super) struct Condition {
     /// Conditions, each with `and` before it.
-    pub sql: String,
+    pub(super) sql: String,
     values: Vec<String>,
 }
 
 impl Condition {
     /// Everything.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Condition {
             sql: String::new(),
             values: Vec::new(),
@@ -61,7 +61,7 @@ impl Condition {
     }
 
     /// Further that one of the columns holds one of the names, where names are asked for.
-    pub fn holds(mut self, columns: &[&str], names: Option<&[String]>) -> Self {
+    pub(super) fn holds(mut self, columns: &[&str], names: Option<&[String]>) -> Self {
         let Some(names) = names else { return self };
         let first = self.values.len() + 1;
         let places: Vec<String> = (first..first + names.len())
@@ -78,7 +78,7 @@ impl Condition {
     }
 
     /// What stands in the places.
-    pub fn parameters(&self) -> Vec<Value<'_>> {
+    pub(super) fn parameters(&self) -> Vec<Value<'_>> {
         self.values.iter().map(|text| Value::Text(text)).collect()
     }
 }

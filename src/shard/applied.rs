@@ -101,22 +101,22 @@ impl Applying<'_> {
         self.headers.clear();
         let mut lines = std::mem::take(&mut self.lines);
         lines.clear();
-        let mut records = Records(payload);
-        while !records.is_empty() {
-            let number = records.number()?;
+        Records(payload).each(|record| {
+            let number = record.number()?;
             let position = Position {
-                line: records.number()?,
-                column: records.number()?,
-                byte: records.number()?,
+                line: record.number()?,
+                column: record.number()?,
+                byte: record.number()?,
             };
             self.headers.push(Header {
                 number,
                 position,
-                new_number: records.number()?,
+                new_number: record.number()?,
             });
-            lines.extend_from_slice(records.bytes()?);
+            lines.extend_from_slice(record.bytes()?);
             lines.push(b'\n');
-        }
+            Ok(())
+        })?;
         let start = start_at(Position::START, 0);
         let read = changes::read_from(CHANGES, &lines[..], start, limits, self)?;
         self.lines = lines;

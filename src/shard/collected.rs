@@ -8,13 +8,12 @@ use serde::Serialize;
 use super::blocks::CHANGES;
 use super::ending::Ending;
 use super::frame::tag;
-use super::record::{Buckets, Records, put_bytes, put_number};
+use super::record::{Buckets, each_record, put_bytes, put_number};
 use super::work::Work;
-use crate::apply::OnReject;
 use crate::error::Result;
 use crate::io::Sink;
 use crate::operation::OperationKind;
-use crate::rejects::{Reason, Reject, RejectBatch};
+use crate::rejects::{OnReject, Reason, Reject, RejectBatch};
 
 /// Lines of a reject file on their way to the partition of changes that they are about.
 pub(super) struct RejectLines {
@@ -90,13 +89,11 @@ pub(super) fn run(work: Work<'_, impl Read>) -> Result<()> {
         ..
     } = work;
     let mut lines = BTreeMap::new();
-    while let Some(frame) = frames.next()? {
-        let mut records = Records(frame.payload);
-        while !records.is_empty() {
-            let number = records.number()?;
-            lines.insert(number, Box::<[u8]>::from(records.bytes()?));
-        }
-    }
+    each_record(&mut frames, |record| {
+        let number = record.number()?;
+        lines.insert(number, Box::<[u8]>::from(record.bytes()?));
+        Ok(())
+    })?;
     for (_, line) in lines.range(..=plan.last.unwrap_or(u64::MAX)) {
         output
             .write_all(line)

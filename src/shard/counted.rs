@@ -5,14 +5,13 @@ use std::io::Read;
 use serde::Serialize;
 
 use super::frame;
-use super::judge::{Judge, Judged, Missing, TOGETHER};
+use super::judge::{Judge, Judged, TOGETHER};
 use super::partition::{self, Judging};
 use super::work::Work;
 use crate::changes::{BatchSize, Consumer};
 use crate::error::Result;
 use crate::id::Id;
 use crate::json::Held;
-use crate::mixtape::Shape;
 use crate::operation::Operation;
 use crate::rejects::{Reject, Verdict};
 
@@ -46,12 +45,7 @@ pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
         bounds,
     } = work;
     let mut counting = Counting {
-        shape: &shape,
-        judge: Judge {
-            users: Missing::default(),
-            songs: Missing::default(),
-            largest: 0,
-        },
+        judge: Judge::new(&shape, 0),
         found: FoundMove::default(),
     };
     // Where it ends early the next step says.
@@ -60,13 +54,12 @@ pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
 }
 
 struct Counting<'c> {
-    shape: &'c Shape,
-    judge: Judge,
+    judge: Judge<'c>,
     found: FoundMove,
 }
 
-impl Judging for Counting<'_> {
-    fn judge(&mut self) -> &mut Judge {
+impl<'c> Judging<'c> for Counting<'c> {
+    fn judge(&mut self) -> &mut Judge<'c> {
         &mut self.judge
     }
 }
@@ -82,12 +75,11 @@ impl Consumer for Counting<'_> {
         _: impl FnMut(usize, Verdict<'a>),
     ) -> Result<()> {
         let found = &mut self.found;
-        self.judge
-            .judge(self.shape, operations, |_, _, judged| match judged {
-                Judged::Rejected(_) => {}
-                Judged::Named(id) => found.name(id),
-                Judged::Numbered(_) => found.number(),
-            })
+        self.judge.judge(operations, |_, _, judged| match judged {
+            Judged::Rejected(_) => {}
+            Judged::Named(id) => found.name(id),
+            Judged::Numbered(_) => found.number(),
+        })
     }
 
     fn reject(&mut self, _: &Reject<'_>, _: &dyn Held) -> Result<()> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
-use super::record::{Records, id_of};
+use super::record::{each_record, id_of};
 use super::work::Work;
 use crate::error::Result;
 use crate::id_bytes;
@@ -15,14 +15,12 @@ pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
         mut frames, output, ..
     } = work;
     let mut created = BTreeMap::new();
-    while let Some(frame) = frames.next()? {
-        let mut records = Records(frame.payload);
-        while !records.is_empty() {
-            let number = records.number()?;
-            let mut field = || records.bytes().map(Box::<[u8]>::from);
-            created.insert(number, [field()?, field()?, field()?, field()?]);
-        }
-    }
+    each_record(&mut frames, |record| {
+        let number = record.number()?;
+        let mut field = || record.bytes().map(Box::<[u8]>::from);
+        created.insert(number, [field()?, field()?, field()?, field()?]);
+        Ok(())
+    })?;
     if created.is_empty() {
         return Ok(());
     }

@@ -35,7 +35,7 @@ pub struct Emitted {
 /// inside of an element become blanks; nothing else is changed.
 ///
 /// ```
-/// use mixtape::{apply::OnReject, io::Rereadable, shard::{Bounds, emit_parts}};
+/// use mixtape::{io::Rereadable, rejects::OnReject, shard::{Bounds, emit_parts}};
 /// let folder = tempfile::tempdir()?;
 /// let path = |name: &str| folder.path().join(name);
 /// std::fs::write(path("m.json"), r#"{"users": [], "songs": [{"id": 7}, {"id": 8}], "playlists": []}"#)?;

@@ -23,11 +23,10 @@ pub(super) struct Playlist {
 
 /// Adds the ids of a frame.
 pub(super) fn take_ids(list: &mut Vec<Box<[u8]>>, payload: &[u8]) -> Result<()> {
-    let mut records = Records(payload);
-    while !records.is_empty() {
-        list.push(records.bytes()?.into());
-    }
-    Ok(())
+    Records(payload).each(|record| {
+        list.push(record.bytes()?.into());
+        Ok(())
+    })
 }
 
 /// Ids that [`Named::each_once`] has seen to be ids.
@@ -38,17 +37,16 @@ fn all<'n>(list: impl Iterator<Item = &'n Box<[u8]>>) -> impl Iterator<Item = Id
 impl Named {
     /// Adds the playlists of a frame.
     pub(super) fn take_playlists(&mut self, partition: u32, payload: &[u8]) -> Result<()> {
-        let mut records = Records(payload);
-        while !records.is_empty() {
-            let index = records.number()?;
-            let id = records.bytes()?.into();
+        Records(payload).each(|record| {
+            let index = record.number()?;
+            let id = record.bytes()?.into();
             self.playlists.push(Playlist {
                 id,
                 partition,
                 index,
             });
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// Leaves each user and song once; that no playlist stands twice is checked.

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::frame::damaged;
 use super::record::Records;
 use crate::changes::BatchSize;
 use crate::error::Result;
@@ -26,13 +25,11 @@ pub(super) struct Missing(HashMap<Box<[u8]>, bool>);
 impl Missing {
     /// Adds those of a frame.
     pub(super) fn take(&mut self, payload: &[u8]) -> Result<()> {
-        let mut records = Records(payload);
-        while !records.is_empty() {
-            let (&has_twin, rest) = records.0.split_first().ok_or_else(damaged)?;
-            records.0 = rest;
-            self.0.insert(records.bytes()?.into(), has_twin != 0);
-        }
-        Ok(())
+        Records(payload).each(|record| {
+            let has_twin = record.byte()? != 0;
+            self.0.insert(record.bytes()?.into(), has_twin);
+            Ok(())
+        })
     }
 
     /// What exists under this id's text: it, or else its twin; or nothing.
@@ -59,18 +56,28 @@ pub(super) enum Judged<'a> {
 }
 
 /// Judges new playlists in their order.
-pub(super) struct Judge {
+pub(super) struct Judge<'s> {
+    pub(super) shape: &'s Shape,
     pub(super) users: Missing,
     pub(super) songs: Missing,
     /// The largest id below 2^64 so far.
-    pub(super) largest: u64,
+    largest: u64,
 }
 
-impl Judge {
+impl<'s> Judge<'s> {
+    /// In front of the first one, where nothing is known to be missing and this is the largest id below 2^64.
+    pub(super) fn new(shape: &'s Shape, largest: u64) -> Self {
+        Judge {
+            shape,
+            users: Missing::default(),
+            songs: Missing::default(),
+            largest,
+        }
+    }
+
     /// Gives `take` the number of each new playlist among `operations`, and what becomes of it.
     pub(super) fn judge<'a>(
         &mut self,
-        shape: &Shape,
         operations: &[Operation<'a>],
         mut take: impl FnMut(usize, &NewPlaylist<'a>, Judged<'a>),
     ) -> Result<()> {
@@ -91,7 +98,7 @@ impl Judge {
             beyond: 0,
         };
         let (users, songs) = (users.into_iter(), songs.into_iter());
-        let mut part = Part::new(shape, users, songs, std::iter::empty(), counters)?;
+        let mut part = Part::new(self.shape, users, songs, std::iter::empty(), counters)?;
         for (number, operation) in operations.iter().enumerate() {
             let Operation::AddPlaylist(new) = operation else {
                 continue;

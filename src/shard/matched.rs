@@ -39,14 +39,14 @@ pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
     missing_songs.finish(output)
 }
 
-fn take(set: &mut HashSet<Box<[u8]>>, what: &str, mut records: Records<'_>) -> Result<()> {
-    while !records.is_empty() {
-        let bytes = records.bytes()?;
-        if !set.insert(bytes.into()) {
-            return Err(stands_twice(what, id_of(bytes)?));
+fn take(set: &mut HashSet<Box<[u8]>>, what: &str, records: Records<'_>) -> Result<()> {
+    records.each(|record| {
+        let bytes = record.bytes()?;
+        match set.insert(bytes.into()) {
+            true => Ok(()),
+            false => Err(stands_twice(what, id_of(bytes)?)),
         }
-    }
-    Ok(())
+    })
 }
 
 /// The error for an id that two elements have.
@@ -58,22 +58,21 @@ pub(super) fn stands_twice(what: &str, id: Id<'_>) -> Error {
 /// Says which ones are not in the set, and of each whether its twin is.
 fn answer(
     set: &HashSet<Box<[u8]>>,
-    mut asked: Records<'_>,
+    asked: Records<'_>,
     from: u32,
     missing: &mut Buckets,
     output: &mut Sink,
 ) -> Result<()> {
-    while !asked.is_empty() {
-        let bytes = asked.bytes()?;
+    asked.each(|record| {
+        let bytes = record.bytes()?;
         if set.contains(bytes) {
-            continue;
+            return Ok(());
         }
         let twin = id_bytes::bytes_of(id_of(bytes)?.twin());
         let has_twin = set.contains(&twin[..]);
         missing.add(from, output, |out| {
             out.push(u8::from(has_twin));
             put_bytes(out, bytes);
-        })?;
-    }
-    Ok(())
+        })
+    })
 }

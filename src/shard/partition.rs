@@ -12,17 +12,17 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::json::Limits;
 
 /// Takes the operations, and what is missing to judge them.
-pub(super) trait Judging: Consumer {
+pub(super) trait Judging<'s>: Consumer {
     /// Who is told what is missing.
-    fn judge(&mut self) -> &mut Judge;
+    fn judge(&mut self) -> &mut Judge<'s>;
 }
 
 /// Reads all of it for `judging`; or up to an operation that passes a limit, at which the changes end the run.
-pub(super) fn read(
+pub(super) fn read<'s>(
     frames: &mut Frames<impl Read>,
     plan: &Plan,
     limits: Limits,
-    judging: &mut impl Judging,
+    judging: &mut impl Judging<'s>,
 ) -> Result<Option<Ending>> {
     let mut position = plan.start();
     let mut operations = plan.operations;

@@ -28,10 +28,10 @@ pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
     while let Some(frame) = frames.next()? {
         match frame.tag {
             tag::EDITS if remaining.is_none() => {
-                let mut records = Records(frame.payload);
-                while !records.is_empty() {
-                    edits.push((records.number()?, records.bytes()?.into()));
-                }
+                Records(frame.payload).each(|record| {
+                    edits.push((record.number()?, record.bytes()?.into()));
+                    Ok(())
+                })?;
             }
             tag::LINES => {
                 let edits = remaining.get_or_insert_with(|| {

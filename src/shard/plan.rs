@@ -5,13 +5,12 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Serialize};
 
 use super::hash::shard_of;
-use crate::apply::OnReject;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::json::{Limits, Position};
 use crate::limits;
 use crate::mixtape::{Kind, Shape};
-use crate::rejects::RejectLimit;
+use crate::rejects::{OnReject, RejectLimit};
 
 /// Which part of the whole a step works on, and what is in front of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]

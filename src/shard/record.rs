@@ -1,6 +1,8 @@
 //! What stands in frames: records, each a number of fields, that are gathered for every partition until they are worth a frame.
 
-use super::frame::{self, damaged};
+use std::io::Read;
+
+use super::frame::{self, Frames, damaged};
 use crate::error::Result;
 use crate::id::Id;
 use crate::id_bytes;
@@ -70,9 +72,30 @@ pub(super) fn id_of(field: &[u8]) -> Result<Id<'_>> {
 /// Reads records.
 pub(super) struct Records<'r>(pub(super) &'r [u8]);
 
+/// Lets `take` read each record of all frames that are left.
+pub(super) fn each_record(
+    frames: &mut Frames<impl Read>,
+    mut take: impl FnMut(&mut Records<'_>) -> Result<()>,
+) -> Result<()> {
+    while let Some(frame) = frames.next()? {
+        Records(frame.payload).each(&mut take)?;
+    }
+    Ok(())
+}
+
 impl<'r> Records<'r> {
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Lets `take` read one record after the other.
+    pub(super) fn each(mut self, mut take: impl FnMut(&mut Self) -> Result<()>) -> Result<()> {
+        while !self.0.is_empty() {
+            take(&mut self)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn byte(&mut self) -> Result<u8> {
+        let (&byte, rest) = self.0.split_first().ok_or_else(damaged)?;
+        self.0 = rest;
+        Ok(byte)
     }
 
     pub(super) fn number(&mut self) -> Result<u64> {

@@ -8,7 +8,7 @@ use super::blocks::CHANGES;
 use super::collected::RejectLines;
 use super::ending::Ending;
 use super::frame::{self, damaged, tag};
-use super::judge::{Judge, Judged, Missing, TOGETHER};
+use super::judge::{Judge, Judged, TOGETHER};
 use super::once::EachOnce;
 use super::partition::{self, Judging};
 use super::plan::Plan;
@@ -19,7 +19,6 @@ use crate::error::Result;
 use crate::id::Id;
 use crate::io::Sink;
 use crate::json::Held;
-use crate::mixtape::Shape;
 use crate::operation::Operation;
 use crate::rejects::{Evidence, Missing as MissingId, Reject, Rejection, Verdict};
 
@@ -33,12 +32,7 @@ pub(super) fn run(mut work: Work<'_, impl Read>) -> Result<()> {
     } = work;
     let partitions = plan.partitions.get();
     let mut routing = Routing {
-        shape: &shape,
-        judge: Judge {
-            users: Missing::default(),
-            songs: Missing::default(),
-            largest: plan.largest,
-        },
+        judge: Judge::new(&shape, plan.largest),
         users: EachOnce::new(tag::NAMED_USERS, partitions),
         songs: EachOnce::new(tag::NAMED_SONGS, partitions),
         operations: Buckets::new(tag::OPERATIONS, partitions),
@@ -73,8 +67,7 @@ struct Route {
 
 struct Routing<'r> {
     plan: &'r Plan,
-    shape: &'r Shape,
-    judge: Judge,
+    judge: Judge<'r>,
     /// Users that exist and that operations of a shard name.
     users: EachOnce,
     songs: EachOnce,
@@ -98,14 +91,17 @@ impl Routing<'_> {
     fn shard_of_number(&self, number: Option<u64>) -> u32 {
         let mut digits = itoa::Buffer::new();
         match number {
-            Some(number) => self.plan.shard(self.shape.generated(digits.format(number))),
+            Some(number) => {
+                let id = self.judge.shape.generated(digits.format(number));
+                self.plan.shard(id)
+            }
             None => 0, // where all ids are that it may get
         }
     }
 }
 
-impl Judging for Routing<'_> {
-    fn judge(&mut self) -> &mut Judge {
+impl<'r> Judging<'r> for Routing<'r> {
+    fn judge(&mut self) -> &mut Judge<'r> {
         &mut self.judge
     }
 }
@@ -121,9 +117,8 @@ impl Consumer for Routing<'_> {
         mut verdict: impl FnMut(usize, Verdict<'a>),
     ) -> Result<()> {
         let mut judged = VecDeque::new();
-        self.judge.judge(self.shape, operations, |_, _, outcome| {
-            judged.push_back(outcome)
-        })?;
+        self.judge
+            .judge(operations, |_, _, outcome| judged.push_back(outcome))?;
         for (number, operation) in operations.iter().enumerate() {
             let (shard, id, new_number) = match *operation {
                 Operation::AddSong { playlist, song } => {

@@ -5,7 +5,7 @@ use std::io::Read;
 use serde::Serialize;
 
 use super::frame;
-use super::record::Records;
+use super::record::each_record;
 use super::work::Work;
 use crate::error::Result;
 
@@ -26,13 +26,11 @@ pub(super) fn run(work: Work<'_, impl Read>) -> Result<()> {
         bounds,
     } = work;
     let mut numbers = Vec::new();
-    while let Some(frame) = frames.next()? {
-        let mut records = Records(frame.payload);
-        while !records.is_empty() {
-            numbers.push(records.number()?);
-            records.bytes()?;
-        }
-    }
+    each_record(&mut frames, |record| {
+        numbers.push(record.number()?);
+        record.bytes()?;
+        Ok(())
+    })?;
     // What one machine would no longer have come to is no reject.
     numbers.retain(|&number| plan.until.is_none_or(|until| number < until));
     numbers.sort_unstable();

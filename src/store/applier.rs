@@ -12,7 +12,6 @@ use super::resolve::{Resolver, ids_to_try};
 use super::runs::Runs;
 use super::state::{Document, State};
 use super::trail::{Print, TrailHandle};
-use crate::apply::OnReject;
 use crate::changes::{self, BatchSize, ChangesFormat, Consumer, Passed, Start};
 use crate::database::Database;
 use crate::error::Result;
@@ -20,7 +19,7 @@ use crate::json::{Held, Limits};
 use crate::limits;
 use crate::mixtape::Part;
 use crate::operation::{Operation, OperationKind};
-use crate::rejects::{Reject, RejectLimit, Rejects, Verdict};
+use crate::rejects::{OnReject, Reject, RejectLimit, Rejects, Verdict};
 
 /// An endless source is committed as often, at least.
 const OFTEN: Duration = Duration::from_secs(1);

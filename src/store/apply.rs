@@ -48,7 +48,7 @@ impl Store {
     ///
     /// # Errors
     /// When the store holds no mixtape, or somebody else works on it; when the changes cannot be read or are no such, or not
-    /// those that were begun; with [`OnReject::Stop`](crate::apply::OnReject::Stop) at the first reject. What was committed stays, and the next run goes on
+    /// those that were begun; with [`OnReject::Stop`](crate::rejects::OnReject::Stop) at the first reject. What was committed stays, and the next run goes on
     /// from there.
     pub fn apply(
         &mut self,

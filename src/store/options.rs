@@ -6,13 +6,12 @@ use serde::Serialize;
 
 use super::identify::Known;
 use super::token::Token;
-use crate::apply::OnReject;
 use crate::changes::ChangesFormat;
 use crate::io::Progress;
 use crate::json::MAX_DEPTH;
 use crate::limits::MAX_OPERATION;
 use crate::operation::OperationKind;
-use crate::rejects::{Reason, RejectLimit};
+use crate::rejects::{OnReject, Reason, RejectLimit};
 
 /// Operations of a transaction, where nobody says. More of them are no faster, in SQLite and in Postgres (`benches/store.rs`):
 /// then the operations cost the time, not the commits.

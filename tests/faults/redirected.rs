@@ -1,10 +1,10 @@
 //! Standard output that leads to an input: written through, it would destroy what is still to be read.
 
 use std::fs::File;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use crate::run::{BAD, GOOD, MIXTAPE, Place};
-use crate::support::{Run, mixtape};
+use crate::support::{Folder, Run, mixtape};
 
 #[test]
 fn standard_output_that_is_an_input_is_refused_before_anything_is_written() {
@@ -68,6 +68,41 @@ fn standard_output_that_is_an_input_is_refused_before_anything_is_written() {
     }
 }
 
+#[test]
+fn what_is_printed_into_a_file_that_is_read_or_written_is_refused() {
+    for (arguments, message) in [
+        ("top input 3", "standard output is FILE (input)"),
+        ("top - 3 < input", "standard output is FILE (-)"),
+        ("status --db input", "standard output is the database"),
+        (
+            "get playlist 1 --db sqlite:./input",
+            "standard output is the database",
+        ),
+        (
+            "works --db input --user ada",
+            "standard output is the database",
+        ),
+        ("report --db input", "standard output is the database"),
+        (
+            "report --db other --html input --format csv",
+            "the page and standard output are the same",
+        ),
+    ] {
+        let folder = Folder::new();
+        folder.write("input", "1: {\"id\": 1}\n");
+        let output = Command::new("sh")
+            .args(["-c", &format!("\"$MIXTAPE\" {arguments} >> input")])
+            .env("MIXTAPE", env!("CARGO_BIN_EXE_mixtape"))
+            .current_dir(folder.path(""))
+            .output();
+        let run = Run::of(output.unwrap());
+        assert_eq!(run.code, Some(64), "{arguments}: {run:?}");
+        assert!(run.stderr.contains(message), "{arguments}: {run:?}");
+        assert_eq!(folder.read("input"), "1: {\"id\": 1}\n", "{arguments}");
+        assert_eq!(folder.names(), ["input"], "{arguments}");
+    }
+}
+
 /// What is behind these names is an open file of the shell: others write to it too.
 #[test]
 fn a_file_behind_a_descriptor_is_written_where_it_stands_and_never_replaced() {
@@ -78,7 +113,7 @@ fn a_file_behind_a_descriptor_is_written_where_it_stands_and_never_replaced() {
         .stdout;
     let run = |script: &str| {
         place.0.write("log", "old\n");
-        let status = std::process::Command::new("sh")
+        let status = Command::new("sh")
             .args(["-c", script])
             .env("MIXTAPE", env!("CARGO_BIN_EXE_mixtape"))
             .current_dir(place.path(""))

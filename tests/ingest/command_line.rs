@@ -32,6 +32,29 @@ fn what_makes_no_sense_is_refused_before_anything_is_written() {
             "rows.json --out tables --summary x --rejects x",
             "are the same",
         ),
+        ("rows.json --db rows.json", "it would be overwritten"),
+        (
+            "rows.json --db sqlite:./rows.json",
+            "it would be overwritten",
+        ),
+        (
+            "rows.json PLAYLIST_YOUTUBE tables rows.json",
+            "it would be overwritten",
+        ),
+        ("rows.json --db x.db --rejects x.db", "are the same"),
+        ("rows.json --db x.db --summary ./x.db", "are the same"),
+        (
+            "rows.json --out tables --db tables/users.csv",
+            "are the same",
+        ),
+        (
+            "rows.json --out tables --rejects tables/users.csv",
+            "are the same",
+        ),
+        (
+            "rows.json --out tables --summary ./tables/./artists.csv",
+            "are the same",
+        ),
         ("rows.json --out tables --granularity month", "granularity"),
         ("rows.json --out tables --source spotify", "source"),
         ("rows.json --out tables --threads 0", "threads"),
@@ -43,6 +66,22 @@ fn what_makes_no_sense_is_refused_before_anything_is_written() {
         assert_eq!(folder.names(), ["rows.json"], "{arguments}");
         assert_eq!(folder.read("rows.json"), ROW);
     }
+}
+
+#[test]
+fn a_source_in_the_folder_of_the_tables_is_refused_where_a_table_would_take_its_place() {
+    let folder = place();
+    std::fs::create_dir(folder.path("tables")).unwrap();
+    for name in ["users.csv", "rows.json"] {
+        folder.write(&format!("tables/{name}"), ROW);
+    }
+    let run = folder.run(["ingest", "tables/users.csv", "--out", "tables"]);
+    assert_eq!(run.code, Some(64), "{run:?}");
+    let message = "a file of --out is a SOURCE (tables/users.csv); it would be overwritten";
+    assert!(run.stderr.contains(message), "{run:?}");
+    assert_eq!(folder.read("tables/users.csv"), ROW);
+    let run = folder.run(["ingest", "tables/rows.json", "--out", "tables"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
 }
 
 #[test]

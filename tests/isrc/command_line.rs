@@ -171,3 +171,13 @@ fn generated_videos_of_songs_in_the_table_are_all_matched() {
     let expected = format!("{} of 1000 media items matched", options.matched());
     assert!(result.stderr.contains(&expected), "{}", result.stderr);
 }
+
+#[test]
+fn a_result_that_is_refused_leaves_no_folder_behind() {
+    let folder = folder();
+    for unmatched in ["tracks.csv", "out/media_item_isrcs.csv"] {
+        let run = run(&folder, &["--unmatched", unmatched]);
+        assert_eq!(run.code, Some(64), "{unmatched}: {run:?}");
+        assert!(!folder.path("out").exists(), "{unmatched}");
+    }
+}

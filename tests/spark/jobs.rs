@@ -7,6 +7,7 @@ use data_gen::{Scores, ScoresOptions};
 use crate::cluster::Cluster;
 use crate::inputs::{NOT_UTF8, mixtape_and_changes, parts_of, text, write_parts};
 use crate::one_machine::Parts;
+use crate::support::Run;
 
 /// One cluster for all of it: it takes longer to start than to work.
 #[test]
@@ -143,11 +144,7 @@ fn a_broken_playlist_ends_apply_with_its_place(cluster: &Cluster) {
         &["broken", "none.ndjson", "broken-out", "--partitions", "1"],
     );
     assert_eq!(run.code, Some(2), "{}", run.stderr);
-    let error = run
-        .stderr
-        .lines()
-        .find(|line| line.starts_with("error: "))
-        .unwrap_or_default();
+    let error = error_of(&run);
     assert!(
         error.contains("/broken/playlists/part-0.ndjson:0+"),
         "{}",
@@ -218,15 +215,19 @@ fn a_line_over_a_limit_ends_top_with_its_place(cluster: &Cluster) {
     write_parts(&cluster.folder, "long", &lines, 1);
     let run = cluster.run("top.py", &["long", "1", "--partitions", "1"]);
     assert_eq!((run.code, &run.stdout[..]), (Some(2), ""), "{}", run.stderr);
-    let error = run
-        .stderr
-        .lines()
-        .find(|line| line.starts_with("error: "))
-        .unwrap_or_default();
+    let error = error_of(&run);
     assert!(
         error.contains("/long/part-0.ndjson:0+") && error.contains(":2:1: "),
         "{}",
         run.stderr
     );
     assert!(error.contains("--max-score-digits"), "{}", run.stderr);
+}
+
+/// Among all that Spark says, the line that is ours.
+fn error_of(run: &Run) -> &str {
+    let mut lines = run.stderr.lines();
+    lines
+        .find(|line| line.starts_with("error: "))
+        .unwrap_or_default()
 }

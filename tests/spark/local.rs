@@ -5,8 +5,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use mixtape::apply::OnReject;
 use mixtape::io::Sink;
+use mixtape::rejects::OnReject;
 use mixtape::shard::{Bounds, Step, run};
 
 use crate::one_machine::{CHANGES, Outcome, Parts, Stopped};

@@ -3,8 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use mixtape::apply::OnReject;
-use mixtape::rejects::RejectLimit;
+use mixtape::rejects::{OnReject, RejectLimit};
 use mixtape::shard::Bounds;
 
 use crate::local::{BOUNDS, Local};

@@ -68,4 +68,11 @@ impl Place {
         let run = self.done(&["status", "--format", "json"]);
         serde_json::from_str(&run.stdout).expect("a status")
     }
+
+    /// The last source in it.
+    pub fn last_source(&self) -> Option<serde_json::Value> {
+        let status = self.status();
+        let sources = status["sources"].as_array().expect("a list");
+        sources.last().cloned()
+    }
 }

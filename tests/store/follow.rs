@@ -47,13 +47,7 @@ fn send(child: &mut Child, text: &str) {
 }
 
 fn source(place: &Place) -> Value {
-    let status = place.status();
-    status["sources"]
-        .as_array()
-        .unwrap()
-        .last()
-        .cloned()
-        .unwrap_or_default()
+    place.last_source().unwrap_or_default()
 }
 
 /// Waits until so many operations are committed; how long that took.

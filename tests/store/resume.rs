@@ -56,13 +56,7 @@ fn piped(place: &Place, changes: &str) -> Run {
 }
 
 fn source(place: &Place) -> Value {
-    let status = place.status();
-    status["sources"]
-        .as_array()
-        .unwrap()
-        .last()
-        .unwrap()
-        .clone()
+    place.last_source().unwrap()
 }
 
 fn expected(changes: &str) -> (String, String) {

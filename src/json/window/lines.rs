@@ -3,15 +3,18 @@
 use std::io::{self, Read};
 
 use super::Window;
+use crate::json::Failure;
 
 impl<R: Read> Window<R> {
     /// Consumes blanks, line ends among them. False at the end of the stream.
     ///
     /// # Errors
-    /// As [`available`](Self::available).
-    pub fn skip_blanks(&mut self) -> io::Result<bool> {
+    /// As [`available`](Self::available), at the first of them.
+    pub fn skip_blanks(&mut self) -> Result<bool, Failure> {
+        let start = self.offset();
         loop {
-            let available = self.available()?;
+            let available = self.available();
+            let available = available.map_err(|error| Failure::of_io(error, start))?;
             if available.is_empty() {
                 return Ok(false);
             }
@@ -28,10 +31,7 @@ impl<R: Read> Window<R> {
     }
 
     /// The available bytes up to the end of the line; empty when the line (or the stream) has ended.
-    ///
-    /// # Errors
-    /// As [`available`](Self::available).
-    pub fn available_in_line(&mut self) -> io::Result<&[u8]> {
+    fn available_in_line(&mut self) -> io::Result<&[u8]> {
         let available = self.available()?;
         let length = memchr::memchr(b'\n', available).unwrap_or(available.len());
         Ok(&available[..length])

@@ -10,7 +10,7 @@ pub(in crate::mixtape) type List = u32;
 pub(in crate::mixtape) const EMPTY: List = u32::MAX;
 
 /// The most songs that all lists together can hold.
-pub(super) const MAX_SONGS: usize = u32::MAX as usize - 8;
+const MAX_SONGS: usize = u32::MAX as usize - 8;
 
 /// Songs of one list that are gathered at once: enough for nearly all lists, few enough to cost no memory.
 const MOST_GATHERED: usize = 64;

@@ -57,7 +57,7 @@ impl Lines {
     fn begin(kind: Kind) -> Self {
         Lines {
             kind,
-            scan: Scan::new(&Memory::UNLIMITED, true),
+            scan: Scan::new(&Memory::UNLIMITED),
             count: 0,
             last: Vec::new(),
         }
@@ -101,9 +101,7 @@ impl Lines {
         surveyor: &mut impl Surveyor,
     ) -> std::result::Result<Option<Range<u64>>, Stop> {
         window.release();
-        let at = window.offset();
-        let more = window.skip_blanks();
-        if !more.map_err(|error| Failure::of_io(error, at))? {
+        if !window.skip_blanks()? {
             return Ok(None);
         }
         let start = window.offset();

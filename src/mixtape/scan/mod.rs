@@ -5,8 +5,10 @@ mod append;
 mod id;
 mod plain_playlist;
 mod playlist;
+mod song;
 mod song_list;
 mod stretch;
+mod user;
 
 use std::io::Read;
 use std::ops::Range;
@@ -15,7 +17,7 @@ use struson::reader::ValueType;
 
 use crate::id::Id;
 use crate::io::Memory;
-use crate::json::{Demand, DocumentReader, Failure, Window, ask, expect, name};
+use crate::json::{DocumentReader, Failure, Window, ask, expect, name};
 use crate::mixtape::catalogue::{MAX_ENTRIES, Playlists, UserKeys};
 use crate::mixtape::key::{Key, Texts};
 use crate::mixtape::kind::Kind;
@@ -23,7 +25,7 @@ use crate::mixtape::layout::Layout;
 use crate::mixtape::room::{self, List, NoRoom};
 use crate::mixtape::shape::Separators;
 use crate::mixtape::surveyor::Taken;
-use id::{not_an_id, read_key, read_once, stands_twice};
+use id::stands_twice;
 
 pub(super) use ahead::scan_document;
 pub(super) use id::read_id;
@@ -52,8 +54,7 @@ pub(super) struct Scan {
 /// Fails at the beginning of a document that has none.
 pub(super) fn check_not_empty<R: Read>(window: &mut Window<R>) -> Result<(), Failure> {
     let start = window.offset();
-    let more = window.skip_blanks();
-    if more.map_err(|error| Failure::of_io(error, start))? {
+    if window.skip_blanks()? {
         return Ok(());
     }
     let message = "the file is empty; a mixtape is a JSON object with users, playlists and songs";
@@ -87,7 +88,7 @@ pub(super) fn scan<J: DocumentReader>(
     memory: &Memory,
     companion: &mut impl Companion<J>,
 ) -> Result<Scan, Failure> {
-    scan_with(json, Scan::new(memory, true), companion)
+    scan_with(json, Scan::new(memory), companion)
 }
 
 /// [`scan`] into this one.
@@ -139,7 +140,7 @@ pub(super) fn scan_with<J: DocumentReader>(
 }
 
 impl Scan {
-    pub(super) fn new(memory: &Memory, short_cut: bool) -> Self {
+    pub(super) fn new(memory: &Memory) -> Self {
         Scan {
             texts: Texts::new(memory),
             users: UserKeys::new(memory),
@@ -151,7 +152,7 @@ impl Scan {
             largest: None,
             string_ids: 0,
             array: 0..0,
-            short_cut,
+            short_cut: true,
         }
     }
 
@@ -253,83 +254,6 @@ impl Scan {
         }
     }
 
-    fn user<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
-        let start = json.offset();
-        let names = [Layout::Plain.user_id(), Layout::Wrapped.user_id()];
-        if let Some(ids) = json.scalar_members_of_object(names, Demand::OnePlainId) {
-            let [plain, wrapped] = ids.map(|id| id.map(|range| self.plain_key(json, range)));
-            return self.push_user(plain.transpose()?, wrapped.transpose()?, None, start);
-        }
-        let (mut plain, mut wrapped) = (None, None);
-        let mut wrong = None;
-        ask(json, J::begin_object)?;
-        while ask(json, J::has_next)? {
-            let at = json.offset();
-            let (slot, member) = match name(json, layout_of_user_id)? {
-                Some(Layout::Plain) => (&mut plain, "id"),
-                Some(Layout::Wrapped) => (&mut wrapped, "user_id"),
-                None => {
-                    ask(json, J::skip_value)?;
-                    continue;
-                }
-            };
-            // One of the two is an unknown member, of any type; which one, the layout tells later.
-            read_once(slot, at, member, || match ask(json, J::peek)? {
-                ValueType::String | ValueType::Number => read_key(json, &mut self.texts).map(Some),
-                _ => {
-                    wrong.get_or_insert(json.offset());
-                    ask(json, J::skip_value).map(|()| None)
-                }
-            })?;
-        }
-        ask(json, J::end_object)?;
-        self.push_user(plain.flatten(), wrapped.flatten(), wrong, start)
-    }
-
-    /// Adds the user that starts at `start`. `wrong` is where a member of the wrong type stands.
-    fn push_user(
-        &mut self,
-        plain: Option<Key>,
-        wrapped: Option<Key>,
-        wrong: Option<u64>,
-        start: u64,
-    ) -> Result<(), Failure> {
-        if plain.is_none() && wrapped.is_none() {
-            return Err(match wrong {
-                Some(at) => not_an_id(at),
-                None => Failure::data(start, "user without \"id\" (or \"user_id\")"),
-            });
-        }
-        self.users.push(plain, wrapped);
-        Ok(())
-    }
-
-    fn song<J: DocumentReader>(&mut self, json: &mut J) -> Result<(), Failure> {
-        let start = json.offset();
-        if let Some([id]) = json.scalar_members_of_object(["id"], Demand::OnePlainId) {
-            let key = id.map(|range| self.plain_key(json, range)).transpose()?;
-            return self.push_song(key, start);
-        }
-        let mut id = None;
-        ask(json, J::begin_object)?;
-        while ask(json, J::has_next)? {
-            let at = json.offset();
-            if name(json, |name| name == "id")? {
-                read_once(&mut id, at, "id", || read_key(json, &mut self.texts))?;
-            } else {
-                ask(json, J::skip_value)?;
-            }
-        }
-        ask(json, J::end_object)?;
-        self.push_song(id, start)
-    }
-
-    fn push_song(&mut self, key: Option<Key>, start: u64) -> Result<(), Failure> {
-        let key = key.ok_or_else(|| Failure::data(start, "song without \"id\""))?;
-        self.songs.push(key);
-        Ok(())
-    }
-
     /// The key of an id that is a number or a string without escapes.
     fn plain_key<J: DocumentReader>(
         &mut self,
@@ -345,12 +269,6 @@ impl Scan {
         };
         Key::new(id, &mut self.texts).map_err(|none| none.at(start))
     }
-}
-
-fn layout_of_user_id(name: &str) -> Option<Layout> {
-    [Layout::Plain, Layout::Wrapped]
-        .into_iter()
-        .find(|layout| layout.user_id() == name)
 }
 
 /// Enters one of the three arrays of a document that was read before.

@@ -109,7 +109,7 @@ impl Wanted {
     /// Reads elements from where the window stands up to the first that starts at `until` or behind it.
     fn stretch<R: Read>(&self, window: &mut Window<R>, until: u64) -> io::Result<Stretch> {
         let start = window.offset();
-        let mut scan = Scan::new(&Memory::UNLIMITED, true);
+        let mut scan = Scan::new(&Memory::UNLIMITED);
         scan.layout = self.layout;
         let mut stretch = Stretch {
             start,

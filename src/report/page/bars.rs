@@ -8,10 +8,10 @@ use crate::report::figures::{grouped, hours};
 
 /// One bar.
 pub(super) struct Bar<'r> {
-    pub name: &'r str,
-    pub value: i64,
+    pub(super) name: &'r str,
+    pub(super) value: i64,
     /// The value as it is written at its end.
-    pub shown: String,
+    pub(super) shown: String,
 }
 
 /// What the values are.
@@ -50,10 +50,10 @@ impl Unit {
 /// A chart of them.
 pub(super) struct BarChart<'r> {
     /// Of the element; no other one of the page has it.
-    pub id: &'static str,
-    pub title: &'static str,
-    pub bars: Vec<Bar<'r>>,
-    pub unit: Unit,
+    pub(super) id: &'static str,
+    pub(super) title: &'static str,
+    pub(super) bars: Vec<Bar<'r>>,
+    pub(super) unit: Unit,
 }
 
 /// Height of a bar with its name, in pixels; baseline of the name, top and height of the bar in it.
@@ -67,7 +67,7 @@ const AXIS: usize = 20;
 
 impl BarChart<'_> {
     /// The figure, with its title and its values in words for those who do not see it.
-    pub fn draw(&self) -> Markup {
+    pub(super) fn draw(&self) -> Markup {
         let most = self.bars.iter().map(|bar| bar.value).max().unwrap_or(0);
         let marks = self.unit.marks(most);
         let last = marks.last().copied().unwrap_or(1);

@@ -9,8 +9,8 @@ use crate::report::observed::Observation;
 
 /// One line: a value for each of the times.
 pub(super) struct Line<'r> {
-    pub name: &'r str,
-    pub values: Vec<Option<i64>>,
+    pub(super) name: &'r str,
+    pub(super) values: Vec<Option<i64>>,
 }
 
 /// Where the small values are.
@@ -25,11 +25,11 @@ pub(super) enum Upwards {
 /// A chart of lines.
 pub(super) struct LineChart<'r> {
     /// Of the element; no other one of the page has it.
-    pub id: String,
-    pub title: String,
-    pub times: &'r [Observation],
-    pub lines: Vec<Line<'r>>,
-    pub upwards: Upwards,
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) times: &'r [Observation],
+    pub(super) lines: Vec<Line<'r>>,
+    pub(super) upwards: Upwards,
 }
 
 /// In pixels: above the plot, the plot, below it.
@@ -45,7 +45,7 @@ const STEPS: i128 = 4;
 
 impl LineChart<'_> {
     /// The figure; nothing where there is no value at all.
-    pub fn draw(&self) -> Markup {
+    pub(super) fn draw(&self) -> Markup {
         let (Some(low), Some(high)) = (self.values().min(), self.values().max()) else {
             return html! {};
         };

@@ -4,14 +4,14 @@ use std::fmt;
 
 /// A place or a length on the page, in hundredths of a percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Percent(pub i64);
+pub(super) struct Percent(pub(super) i64);
 
 impl Percent {
     /// Of all.
-    pub const ALL: i64 = 10_000;
+    pub(super) const ALL: i64 = 10_000;
 
     /// Which part of the way from `low` to `high` a value has gone.
-    pub fn of(value: i64, low: i64, high: i64) -> Self {
+    pub(super) fn of(value: i64, low: i64, high: i64) -> Self {
         let [value, low, high] = [value, low, high].map(i128::from);
         let part = (value - low) * i128::from(Percent::ALL) / (high - low).max(1);
         Percent(part.clamp(0, i128::from(Percent::ALL)) as i64)

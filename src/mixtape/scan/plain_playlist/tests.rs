@@ -41,11 +41,9 @@ fn understood(
     let taken = PlainPlaylist::find(playlist.as_bytes(), layout, LIMIT.bytes).is_some();
     let source = Drops(text.as_bytes(), at_once);
     let mut window = Window::new(source, LIMIT).unwrap();
-    let scan = scan::scan_with(
-        json::document_reader(&mut window),
-        Scan::new(&Memory::UNLIMITED, short_cut),
-        &mut Alone,
-    );
+    let mut scan = Scan::new(&Memory::UNLIMITED);
+    scan.short_cut = short_cut;
+    let scan = scan::scan_with(json::document_reader(&mut window), scan, &mut Alone);
     (
         taken,
         scan.map(|scan| scan.outline())
