@@ -9,10 +9,11 @@ mod signals;
 mod terminal;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use clap::error::ErrorKind as ClapErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind as ClapErrorKind};
 
 use mixtape::json::visible;
 use mixtape::{Error, ErrorKind};
@@ -20,13 +21,23 @@ use mixtape::{Error, ErrorKind};
 fn main() -> ExitCode {
     let cli = match cli::Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&without_bad_advice(error)),
     };
     signals::watch();
     match commands::run(&cli) {
         Ok(outcome) => outcome.into(),
         Err(error) => fail(&error, cli.common.error_format),
     }
+}
+
+/// For each unknown flag the parser proposes to pass it as a file's name. That is right where there is such a file.
+fn without_bad_advice(mut error: clap::Error) -> clap::Error {
+    if let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg)
+        && !Path::new(flag).exists()
+    {
+        error.remove(ContextKind::Suggested);
+    }
+    error
 }
 
 /// What the command line asks for instead of a run, or what is wrong with it.

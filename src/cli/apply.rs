@@ -18,7 +18,7 @@ use mixtape::rejects::{OnReject, RejectLimit};
 use mixtape::shard::Bounds;
 use mixtape::store::{BATCH, Known, StoreApplyOptions};
 
-use super::number::number;
+use super::number::{depth, number};
 use super::size::Size;
 use super::streams::{CompressArgument, InputArguments};
 use super::threads::threads_or_cores;
@@ -61,7 +61,12 @@ pub struct ApplyArguments {
     #[arg(long, value_name = "FILE", alias = "dead-letters")]
     pub rejects: Option<PathBuf>,
     /// Stop when more is rejected: 100, or 1%
-    #[arg(long, value_name = "N|P%", conflicts_with = "strict")]
+    #[arg(
+        long,
+        value_name = "N|P%",
+        allow_negative_numbers = true,
+        conflicts_with = "strict"
+    )]
     max_rejects: Option<RejectLimit>,
     /// Stop at the first operation that is rejected
     #[arg(long)]
@@ -84,20 +89,20 @@ pub struct ApplyArguments {
     )]
     pub compress: Option<CompressArgument>,
     /// Most memory; what is beyond lies in TMPDIR
-    #[arg(long, value_name = "SIZE", value_parser = memory, conflicts_with = "db")]
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true, value_parser = memory, conflicts_with = "db")]
     pub max_memory: Option<Size>,
     /// Threads [default: as many as there are cores]
-    #[arg(long, value_name = "N", value_parser = number::<NonZeroUsize>, conflicts_with = "db")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::<NonZeroUsize>, conflicts_with = "db")]
     threads: Option<NonZeroUsize>,
     /// Most bytes of one operation
-    #[arg(long, value_name = "SIZE", default_value_t = Size::of(ApplyOptions::default().max_operation))]
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true, default_value_t = Size::of(ApplyOptions::default().max_operation))]
     max_operation: Size,
     /// Most bytes of an id in MIXTAPE
     // A store has its ids already.
-    #[arg(long, value_name = "SIZE", default_value_t = Size::of(ApplyOptions::default().max_id))]
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true, default_value_t = Size::of(ApplyOptions::default().max_id))]
     max_id: Size,
     /// Most nested arrays and objects
-    #[arg(long, value_name = "N", value_parser = number::<u32>, default_value_t = MAX_DEPTH)]
+    #[arg(long, value_name = "N", value_parser = depth, allow_negative_numbers = true, default_value_t = MAX_DEPTH)]
     max_depth: u32,
     #[command(flatten)]
     pub input: InputArguments,

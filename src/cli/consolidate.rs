@@ -42,19 +42,19 @@ pub struct ConsolidateArguments {
     #[arg(long, value_name = "FILE", alias = "dead-letters")]
     pub rejects: Option<PathBuf>,
     /// Stop when more is rejected: 100, or 1%
-    #[arg(long, value_name = "N|P%")]
+    #[arg(long, value_name = "N|P%", allow_negative_numbers = true)]
     max_rejects: Option<RejectLimit>,
     /// Beyond, the table is put on disk (TMPDIR)
-    #[arg(long, value_name = "SIZE")]
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true)]
     max_memory: Option<Size>,
     /// With 1, reading has no thread of its own
-    #[arg(long, value_name = "N", value_parser = number::<NonZeroUsize>)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::<NonZeroUsize>)]
     pub threads: Option<NonZeroUsize>,
     /// Write the summary as JSON; - is standard output
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
     /// Most bytes of one row or event
-    #[arg(long, value_name = "SIZE", default_value_t = Size::of(ConsolidateOptions::default().max_row))]
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true, default_value_t = Size::of(ConsolidateOptions::default().max_row))]
     max_row: Size,
     #[command(flatten)]
     input: InputArguments,

@@ -1,6 +1,6 @@
 //! Whole numbers on the command line.
 
-use std::num::{IntErrorKind, ParseIntError};
+use std::num::{IntErrorKind, NonZeroU32, ParseIntError};
 use std::str::FromStr;
 
 /// A whole number; of a type that knows no zero, from 1 on.
@@ -13,4 +13,9 @@ pub fn number<T: FromStr<Err = ParseIntError>>(text: &str) -> Result<T, String> 
         }
         .to_owned()
     })
+}
+
+/// How deeply something may nest: it is one level deep at least.
+pub fn depth(text: &str) -> Result<u32, String> {
+    number::<NonZeroU32>(text).map(NonZeroU32::get)
 }

@@ -39,6 +39,7 @@ impl FromStr for Size {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.parse::<ByteSize>() {
+            Ok(ByteSize(0)) => Err("expected a number of bytes from 1 on"),
             Ok(size) => Ok(Size(size.as_u64())),
             Err(_) => Err("expected a number of bytes: 65536, 512KiB, 64MiB, 2GB"),
         }
@@ -50,10 +51,7 @@ impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Size(bytes) = *self;
         let units = [(30, "GiB"), (20, "MiB"), (10, "KiB")];
-        match units
-            .into_iter()
-            .find(|(bits, _)| bytes > 0 && bytes % (1 << bits) == 0)
-        {
+        match units.into_iter().find(|(bits, _)| bytes % (1 << bits) == 0) {
             Some((bits, unit)) => write!(f, "{}{unit}", bytes >> bits),
             None => write!(f, "{bytes}"),
         }
@@ -67,7 +65,6 @@ mod tests {
     #[test]
     fn what_is_shown_can_be_typed() {
         for (text, bytes) in [
-            ("0", 0),
             ("65537", 65_537),
             ("512KiB", 512 << 10),
             ("64MiB", 64 << 20),
@@ -78,6 +75,8 @@ mod tests {
             assert_eq!(Size(bytes).to_string(), text);
         }
         assert_eq!("2GB".parse(), Ok(Size(2_000_000_000)));
-        assert!("many".parse::<Size>().is_err());
+        for wrong in ["many", "0", "0KiB", "-1"] {
+            assert!(wrong.parse::<Size>().is_err(), "{wrong}");
+        }
     }
 }

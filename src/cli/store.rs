@@ -9,7 +9,7 @@ use mixtape::io::Progress;
 use mixtape::json::MAX_DEPTH;
 use mixtape::store::{Existing, ImportOptions, Token};
 
-use super::number::number;
+use super::number::depth;
 use super::size::Size;
 use super::streams::{CompressArgument, InputArguments};
 
@@ -32,10 +32,10 @@ pub struct ImportArguments {
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
     /// Most bytes of an id in MIXTAPE
-    #[arg(long, value_name = "SIZE", default_value_t = Size::of(ImportOptions::default().max_id))]
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true, default_value_t = Size::of(ImportOptions::default().max_id))]
     max_id: Size,
     /// Most nested arrays and objects
-    #[arg(long, value_name = "N", value_parser = number::<u32>, default_value_t = MAX_DEPTH)]
+    #[arg(long, value_name = "N", value_parser = depth, allow_negative_numbers = true, default_value_t = MAX_DEPTH)]
     max_depth: u32,
     #[command(flatten)]
     pub input: InputArguments,

@@ -9,7 +9,7 @@ use mixtape::io::Progress;
 use mixtape::json::MAX_DEPTH;
 use mixtape::top::{Keep, TopOptions};
 
-use super::number::number;
+use super::number::{depth, number};
 use super::size::Size;
 use super::streams::InputArguments;
 
@@ -35,19 +35,19 @@ pub struct TopArguments {
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true, default_value_t = OutputFormat::Json)]
     pub format: OutputFormat,
     /// Threads for a regular file [default: the cores]
-    #[arg(long, value_name = "N", value_parser = number::<NonZeroUsize>)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::<NonZeroUsize>)]
     pub threads: Option<NonZeroUsize>,
     /// Most digits of a score
     #[arg(long, value_name = "N", value_parser = number::<usize>, default_value_t = TopOptions::default().max_score_digits)]
     max_score_digits: usize,
     /// Most bytes of an id
-    #[arg(long, value_name = "SIZE", default_value_t = Size::of(TopOptions::default().max_id))]
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true, default_value_t = Size::of(TopOptions::default().max_id))]
     max_id: Size,
     /// Longest line with --format lines
-    #[arg(long, value_name = "SIZE", default_value_t = Size::of(TopOptions::default().max_line))]
+    #[arg(long, value_name = "SIZE", allow_negative_numbers = true, default_value_t = Size::of(TopOptions::default().max_line))]
     max_line: Size,
     /// Most nested arrays and objects
-    #[arg(long, value_name = "N", value_parser = number::<u32>, default_value_t = MAX_DEPTH)]
+    #[arg(long, value_name = "N", value_parser = depth, allow_negative_numbers = true, default_value_t = MAX_DEPTH)]
     max_depth: u32,
     #[command(flatten)]
     pub input: InputArguments,

@@ -64,7 +64,7 @@ impl Source {
         let input = opened
             .and_then(refuse_folder)
             .and_then(|file| Input::of_file(file, path, is_standard, options))
-            .map_err(|error| Error::io("open", &name, error))?;
+            .map_err(|error| Error::io("open", &name, with_advice(error, &name)))?;
         Ok(Source { name, input })
     }
 
@@ -177,6 +177,15 @@ fn name_of(path: &Path) -> String {
     } else {
         path.display().to_string()
     }
+}
+
+/// What to do about a file that is none.
+fn with_advice(error: io::Error, name: &str) -> io::Error {
+    if error.kind() != io::ErrorKind::NotFound || !name.contains("://") {
+        return error;
+    }
+    let message = "it is no file; fetch what the URL names, and pipe that in as -";
+    io::Error::new(io::ErrorKind::NotFound, message)
 }
 
 /// Opening a folder works on Unix and only reading fails, with a message that helps nobody.

@@ -1,12 +1,23 @@
-//! Texts that are no UTF-8 from their first bytes on, known by name; and the mark that UTF-8 may begin with.
+//! What is no JSON from its first bytes on, known by name: other encodings, compressed files; and the mark that UTF-8 may begin with.
 
 /// Stands in front of UTF-8 that some programs write.
 pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// What else than UTF-8 a text is that starts so, in a person's words; nothing where it may be UTF-8.
+/// What else than text in UTF-8 it is that starts so, in a person's words; nothing where it may be that.
 ///
 /// JSON starts with an ASCII character, and so does a scored line: in UTF-16 and UTF-32 zero bytes stand around it.
 pub(crate) fn foreign_encoding(head: &[u8]) -> Option<String> {
+    let unpacked_by = match head {
+        [b'B', b'Z', b'h', b'1'..=b'9', ..] => Some(("bzip2", "bzip2 -dc")),
+        [0xFD, b'7', b'z', b'X', ..] => Some(("xz", "xz -dc")),
+        [b'P', b'K', 3, 4, ..] => Some(("zip", "unzip -p")),
+        _ => None,
+    };
+    if let Some((name, command)) = unpacked_by {
+        return Some(format!(
+            "this is {name} data; of compressed files gzip and zstd are read: unpack it, {command} FILE, and pipe that in as -"
+        ));
+    }
     let name = match head {
         [0xFF, 0xFE, 0, 0, ..] | [1..=0x7F, 0, 0, 0, ..] => "UTF-32LE",
         [0, 0, 0xFE, 0xFF, ..] | [0, 0, 0, 1..=0x7F, ..] => "UTF-32BE",
@@ -46,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn encodings_are_told_with_and_without_a_mark() {
+    fn encodings_and_compressed_files_are_told_by_how_they_begin() {
         for (head, name) in [
             (&b"\xFF\xFE[\0"[..], "UTF-16LE"),
             (b"[\0{\0", "UTF-16LE"),
@@ -59,6 +70,14 @@ mod tests {
         ] {
             let text = foreign_encoding(head).unwrap();
             assert!(text.contains(&format!("iconv -f {name} ")), "{text}");
+        }
+        for (head, name) in [
+            (&b"BZh9"[..], "bzip2"),
+            (b"\xFD7zX", "xz"),
+            (b"PK\x03\x04", "zip"),
+        ] {
+            let text = foreign_encoding(head).unwrap();
+            assert!(text.contains(&format!("this is {name} data")), "{text}");
         }
         for head in [
             &b""[..],

@@ -15,7 +15,7 @@ pub struct StoreArguments {
     #[arg(long, value_name = "URL")]
     pub db: Option<String>,
     /// Operations of a transaction
-    #[arg(long, value_name = "N", hide = true, value_parser = number::<NonZeroU64>)]
+    #[arg(long, value_name = "N", hide = true, allow_negative_numbers = true, value_parser = number::<NonZeroU64>)]
     pub batch: Option<NonZeroU64>,
     /// CHANGES never ends; stop at a signal
     #[arg(long, hide = true, conflicts_with_all = ["new_source", "changes_format"])]
