@@ -1,4 +1,5 @@
-//! Reading JSON through the trait: every value of a document skipped, and every member of an operation read.
+//! Reading JSON through the trait: every value of a document skipped, and every member of an operation read; by our reader, and by
+//! struson's.
 
 use std::hint::black_box;
 use std::io::Read;
@@ -6,7 +7,7 @@ use std::io::Read;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use data_gen::{Changes, ChangesOptions, Mixtape, MixtapeOptions};
 use mixtape::json::{DocumentReader, HoldLimit, Window, document_reader};
-use struson::reader::{JsonReader, ValueType};
+use struson::reader::{JsonReader, JsonStreamReader, ReaderSettings, ValueType};
 
 const OPERATIONS: u64 = 100_000;
 
@@ -24,15 +25,18 @@ fn bytes(mut source: impl Read) -> Vec<u8> {
     bytes
 }
 
-fn skip(document: &[u8]) {
-    let mut window = Window::new(document, LIMIT).unwrap();
-    let mut json = document_reader(&mut window);
-    json.skip_value().unwrap();
-    json.finish().unwrap();
+/// Struson's reader, without what ours leaves to its callers.
+fn struson(document: &[u8]) -> JsonStreamReader<&[u8]> {
+    let settings = ReaderSettings {
+        track_path: false,
+        restrict_number_values: false,
+        ..ReaderSettings::default()
+    };
+    JsonStreamReader::new_custom(document, settings)
 }
 
 /// Every name and string of an array of flat objects, as `apply` asks for them.
-fn read_members<J: DocumentReader>(mut json: J) -> (u64, u64) {
+fn read_members(json: &mut impl JsonReader) -> u64 {
     let (mut objects, mut text) = (0, 0);
     json.begin_array().unwrap();
     while json.has_next().unwrap() {
@@ -48,8 +52,8 @@ fn read_members<J: DocumentReader>(mut json: J) -> (u64, u64) {
         objects += 1;
     }
     json.end_array().unwrap();
-    json.finish().unwrap();
-    (objects, text)
+    assert_eq!(objects, OPERATIONS);
+    text
 }
 
 fn tokenize(criterion: &mut Criterion) {
@@ -64,14 +68,35 @@ fn tokenize(criterion: &mut Criterion) {
     }));
     let mut group = criterion.benchmark_group("tokenize");
     group.throughput(Throughput::Bytes(mixtape.len() as u64));
-    group.bench_function("skip a mixtape", |bench| bench.iter(|| skip(&mixtape)));
+    group.bench_function("skip a mixtape", |bench| {
+        bench.iter(|| {
+            let mut window = Window::new(&mixtape[..], LIMIT).unwrap();
+            let mut json = document_reader(&mut window);
+            json.skip_value().unwrap();
+            json.finish().unwrap();
+        });
+    });
+    group.bench_function("skip a mixtape, struson", |bench| {
+        bench.iter(|| {
+            let mut json = struson(&mixtape);
+            json.skip_value().unwrap();
+            json.consume_trailing_whitespace().unwrap();
+        });
+    });
     group.throughput(Throughput::Bytes(changes.len() as u64));
     group.bench_function("read operations", |bench| {
         bench.iter(|| {
             let mut window = Window::new(&changes[..], LIMIT).unwrap();
-            let (objects, text) = read_members(document_reader(&mut window));
-            assert_eq!(objects, OPERATIONS);
-            black_box(text)
+            let mut json = document_reader(&mut window);
+            black_box(read_members(&mut json));
+            json.finish().unwrap();
+        });
+    });
+    group.bench_function("read operations, struson", |bench| {
+        bench.iter(|| {
+            let mut json = struson(&changes);
+            black_box(read_members(&mut json));
+            json.consume_trailing_whitespace().unwrap();
         });
     });
     group.finish();

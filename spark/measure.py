@@ -16,7 +16,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = Path(sys.executable).parent
-PARTITIONS = 4
 GROUPS = [("/sys/fs/cgroup/cpuacct", "cpuacct.usage", 1e-9), ("/sys/fs/cgroup", "cpu.stat", 1e-6)]
 
 
@@ -73,7 +72,7 @@ def timed(group, words, **more):
     return time.monotonic() - started, group.seconds() - before
 
 
-def measure(group, folder, url, base, factors, jobs):
+def measure(group, folder, url, base, factors, jobs, partitions):
     program = ROOT / "target/release/mixtape"
     generate = ROOT / "target/release/data-gen"
     (folder / "conf").mkdir()
@@ -100,7 +99,7 @@ def measure(group, folder, url, base, factors, jobs):
         subprocess.run([program, "apply", "--emit-parts", work / "parts", mixtape, "-q"], check=True)
         alone = timed(group, [program, "apply", mixtape, changes, work / "new.json", "--rejects", work / "rejects", "-q"], **quiet)
         job = [sys.executable, ROOT / "spark/apply.py", work / "parts", changes, work / "out", "--rejects", work / "rejected",
-               "--master", url, "--mixtape", program, "--partitions", str(PARTITIONS)]
+               "--master", url, "--mixtape", program, "--partitions", str(partitions)]
         cluster = timed(group, job, **spark)
         row(f"`apply`, {base * factor:,} operations on as many playlists", mixtape.stat().st_size + changes.stat().st_size, alone, cluster)
         subprocess.run(["rm", "-r", work], check=True)
@@ -109,7 +108,7 @@ def measure(group, folder, url, base, factors, jobs):
         with scores.open("wb") as file:
             subprocess.run([generate, "scores", "--dense", "--records", str(2 * base * factor)], stdout=file, check=True)
         alone = timed(group, [program, "top", scores, "100", "--threads", "2"], **quiet)
-        job = [sys.executable, ROOT / "spark/top.py", scores, "100", "--master", url, "--mixtape", program, "--partitions", str(PARTITIONS)]
+        job = [sys.executable, ROOT / "spark/top.py", scores, "100", "--master", url, "--mixtape", program, "--partitions", str(partitions)]
         row(f"`top` 100 of {2 * base * factor:,} lines", scores.stat().st_size, alone, timed(group, job, **spark))
         scores.unlink()
 
@@ -119,6 +118,7 @@ def main():
     parser.add_argument("--base", type=int, default=100_000, help="playlists and operations of the smallest run")
     parser.add_argument("--factors", default="1,4,16")
     parser.add_argument("--jobs", default="apply,top")
+    parser.add_argument("--partitions", type=int, default=4)
     arguments = parser.parse_args()
     daemons, group = [], Group()
     with tempfile.TemporaryDirectory() as name:
@@ -133,7 +133,7 @@ def main():
                          "--work-dir", str(folder / f"work{number}"), url]
                 daemons.append(daemon(folder, words, "Successfully registered with master")[0])
             measure(group, folder, url, arguments.base, [int(factor) for factor in arguments.factors.split(",")],
-                    arguments.jobs)
+                    arguments.jobs, arguments.partitions)
         finally:
             for process in reversed(daemons):
                 os.killpg(process.pid, signal.SIGKILL)

@@ -10,6 +10,7 @@ import os
 import platform
 import subprocess
 import sys
+import time
 from pathlib import Path
 from statistics import median
 
@@ -29,6 +30,7 @@ def say(text):
 
 
 def main():
+    started = time.monotonic()
     target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--work", type=Path, default=target / "peers", help="where data and outputs go [%(default)s]")
@@ -45,6 +47,7 @@ def main():
     for job in wanted:
         getattr(bench, job)()
     bench.report()
+    say(f"{(time.monotonic() - started) / 60:.1f} minutes, {sum(bench.files.values()) / 1e6:,.0f} MB of data")
     return 1 if bench.differing else 0
 
 
@@ -64,6 +67,7 @@ class Bench:
         self.missing = {}  # name of a peer: why it is not compared
         self.differing = set()
         self.sections, self.targets = [], []
+        self.files = {}  # of data, and how long they are
         self.load = os.getloadavg()[0]  # of others: on a busy machine the figures mean little
 
     # What is needed before anything can be measured.
@@ -92,6 +96,7 @@ class Bench:
                 subprocess.run([self.programs["data-gen"], *map(str, arguments)], stdout=output, check=True)
             sizes[name] = file.stat().st_size
             sizes_file.write_text(json.dumps(sizes))
+        self.files[name] = file.stat().st_size
         with open(file, "rb", buffering=0) as warm:  # into the page cache
             window = bytearray(1 << 20)
             while warm.readinto(window):
