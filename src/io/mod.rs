@@ -20,6 +20,8 @@
 mod compress;
 mod compression;
 mod decompress;
+#[cfg(test)]
+mod drops;
 pub mod fault;
 mod identity;
 mod memory;
@@ -39,6 +41,8 @@ mod write_behind;
 
 pub use compression::Compression;
 pub use decompress::WindowLimit;
+#[cfg(test)]
+pub(crate) use drops::Drops;
 pub use identity::Identity;
 pub use memory::Memory;
 pub use progress::{Phase, Progress, Progressed};

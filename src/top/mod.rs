@@ -20,6 +20,8 @@ mod scan;
 mod score;
 mod score_reader;
 mod scored_line;
+#[cfg(test)]
+mod tests;
 mod winners;
 
 pub use options::{Keep, TopOptions};

@@ -1,12 +1,10 @@
 //! What is taken as plain is what its members say.
 
-use std::io::{self, Read};
-
 use proptest::prelude::*;
 
 use super::super::{self as scan, Alone, Scan};
 use super::*;
-use crate::io::Memory;
+use crate::io::{Drops, Memory};
 use crate::json::{self, HoldLimit, Window};
 
 const LIMIT: HoldLimit = HoldLimit {
@@ -14,16 +12,6 @@ const LIMIT: HoldLimit = HoldLimit {
     what: "the test",
     flag: "--none",
 };
-
-/// Gives so many bytes at once: what lies in the window is not all of an array, or of a playlist.
-struct Drops<'t>(&'t [u8], usize);
-
-impl Read for Drops<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = buffer.len().min(self.1);
-        self.0.read(&mut buffer[..count])
-    }
-}
 
 /// What a document with this playlist behind a first one of this layout is understood as: by the short cut where it takes it
 /// (and whether it did), or member by member; or what is wrong with it.
