@@ -1,8 +1,9 @@
 //! Threads against one thread: the consumer must be told the same, word for word, whatever the input is, wherever it is cut.
 
+mod failing;
 mod limit;
 
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
@@ -132,17 +133,22 @@ fn words(operation: &Operation<'_>) -> String {
     }
 }
 
-/// Gives a few bytes at a time, and fails at its end if told so.
+/// Gives a few bytes at a time, and fails at its end if told so: who asks again is told something else.
 struct Drops<'b> {
     bytes: &'b [u8],
     most: usize,
-    fails: bool,
+    fails: Option<ErrorKind>,
+    failed: bool,
 }
 
 impl Read for Drops<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.bytes.is_empty() && self.fails {
-            return Err(io::Error::other("gone"));
+        if let (true, Some(kind)) = (self.bytes.is_empty(), self.fails) {
+            let text = match std::mem::replace(&mut self.failed, true) {
+                false => "the tape is torn",
+                true => "asked again",
+            };
+            return Err(io::Error::new(kind, text));
         }
         let most = buffer.len().min(self.most);
         self.bytes.read(&mut buffer[..most])
@@ -174,7 +180,7 @@ fn told(result: Result<Amount>, mut witness: Witness, shows_all: bool) -> Told {
     (result, witness.operations, witness.rejects)
 }
 
-fn check(text: &[u8], fails: bool, stops_at: Option<usize>, piece: usize) {
+fn check(text: &[u8], fails: Option<ErrorKind>, stops_at: Option<usize>, piece: usize) {
     let witness = || Witness {
         stops_at,
         ..Witness::default()
@@ -183,6 +189,7 @@ fn check(text: &[u8], fails: bool, stops_at: Option<usize>, piece: usize) {
         bytes: text,
         most,
         fails,
+        failed: false,
     };
     for (count, most) in [(2, usize::MAX), (3, 7), (8, 100)] {
         let threads = Threads {
@@ -261,13 +268,18 @@ fn lines() -> impl Strategy<Value = String> {
     })
 }
 
+/// Of bytes that cannot be got, and of those that cannot be decompressed.
+fn kind_of_failure() -> impl Strategy<Value = ErrorKind> {
+    prop::sample::select(&[ErrorKind::Other, ErrorKind::InvalidData][..])
+}
+
 proptest! {
     #[test]
     fn threads_tell_a_consumer_what_one_thread_does(
         text in prop_oneof![array(), lines()],
         piece in 1usize..400,
         stops_at in prop::option::weighted(0.2, 1usize..5),
-        fails in prop::bool::weighted(0.1),
+        fails in prop::option::weighted(0.1, kind_of_failure()),
     ) {
         check(text.as_bytes(), fails, stops_at, piece);
     }
@@ -285,7 +297,7 @@ proptest! {
             None => text.truncate(at),
             Some(byte) => text[at] = byte,
         }
-        check(&text, false, None, piece);
+        check(&text, None, None, piece);
     }
 }
 
@@ -300,7 +312,7 @@ fn an_operation_longer_than_any_piece_is_read() {
         format!("[{}]", [ELEMENTS[0], &long, ELEMENTS[1], &long].join(",")),
         [ELEMENTS[0], &long, ELEMENTS[1], &long].join("\n"),
     ] {
-        check(text.as_bytes(), false, None, 3);
+        check(text.as_bytes(), None, None, 3);
     }
 }
 
