@@ -76,7 +76,8 @@ impl Consumer for Witness {
 
     fn reject(&mut self, reject: &Reject<'_>, held: &dyn Held) -> Result<()> {
         let error = reject.error("CHANGES", held);
-        self.rejects.push(format!("{reject:?} {error}"));
+        let shown = error.snippet();
+        self.rejects.push(format!("{reject:?} {error} {shown:?}"));
         match self.stops_at {
             Some(most) if self.rejects.len() >= most => Err(error),
             _ => Ok(()),
@@ -166,9 +167,9 @@ type Told = (
 /// could be shown (`shows_all`).
 fn told(result: Result<Amount>, mut witness: Witness, shows_all: bool) -> Told {
     let result = if witness.stops_at == Some(witness.rejects.len()) {
-        // How many operations are applied together, and how far the bytes around a reject are known, is not the consumer's.
+        // How many operations are applied together is not the consumer's.
         witness.operations.clear();
-        result.map_err(|error| error.to_string())
+        result.map_err(|error| format!("{error} {:?}", error.snippet()))
     } else {
         result.map_err(|error| match error.snippet() {
             Some(snippet) if !shows_all => {

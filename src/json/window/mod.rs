@@ -12,7 +12,7 @@ use super::path::PathTracker;
 use super::scan::SLACK;
 use super::{Failure, Limits, Position};
 pub use held::Held;
-pub(crate) use held::SHOWN_BEFORE;
+pub(crate) use held::{SHOWN_BEFORE, ShownUpTo};
 
 /// Bytes asked from the source at once; larger reads measure no faster.
 const CAPACITY: usize = 256 * 1024;
