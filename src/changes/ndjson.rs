@@ -77,11 +77,8 @@ fn add_line<R: Read>(
         window.hold(start);
     }
     let in_line = |failure| (failure, Some(start));
-    let read = match read_line(window, batch) {
-        // Who could not be read is not asked again: that could say something else.
-        Err(failure @ Failure::Io(_)) => return Err(in_line(failure)),
-        read => read,
-    };
+    let read = read_line(window, batch);
+    // A source that could not be read says the same again here.
     let end = window
         .skip_line()
         .map_err(|error| in_line(Failure::of_io(error, start)))?;

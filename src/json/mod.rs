@@ -53,8 +53,8 @@ pub use position::Position;
 pub use reader::{Demand, DocumentReader, IdArray, SkippingReader};
 pub use snippet::Snippet;
 pub use visible::{push_visible, visible};
-pub(crate) use window::SHOWN_BEFORE;
 pub use window::{Held, Window};
+pub(crate) use window::{SHOWN_BEFORE, ShownUpTo};
 pub use write::{write_on_one_line, write_string};
 
 /// A reader of the one document that the window's stream is.

@@ -49,7 +49,7 @@ pub struct Shown {
 impl Reject<'_> {
     /// The error that it is to a run that shall end with the first one; `held` shows what stands there.
     pub fn error(&self, name: &str, held: &dyn Held) -> Error {
-        self.error_at(name, held.place(self.position.byte, None))
+        self.error_at(name, held.place(self.position.byte, u64::MAX))
     }
 
     pub(super) fn shown(&self, name: &str) -> Shown {

@@ -33,3 +33,4 @@ mod summary;
 #[path = "../support/mod.rs"]
 mod support;
 mod threads;
+mod threads_cut;

@@ -31,5 +31,7 @@ mod permissions;
 mod private_output;
 mod progress_phases;
 mod redirected;
+#[cfg(target_os = "linux")] // memory and time of another process
+mod slow_output;
 mod slow_pipe;
 mod terminal;

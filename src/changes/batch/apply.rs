@@ -8,7 +8,7 @@ use crate::changes::way::{Ahead, Now, Way};
 use crate::changes::{BatchSize, Consumer, ConsumerOfResolved, Passed, ResolvedOf, Resolver};
 use crate::error::Stop;
 use crate::id::{Id, IdKind};
-use crate::json::Held;
+use crate::json::{Held, ShownUpTo};
 use crate::operation::Operation;
 use crate::rejects::{Evidence, Reject, Rejection, Verdict};
 
@@ -156,6 +156,10 @@ impl Batch {
                 }
             };
             let number = first + place as u64;
+            let shown = ShownUpTo {
+                held,
+                end: entry.end,
+            };
             way.consumer().reject(
                 &Reject {
                     rejection,
@@ -165,7 +169,7 @@ impl Batch {
                     position: held.position(at),
                     evidence,
                 },
-                held,
+                &shown,
             )?;
         }
         Ok(())

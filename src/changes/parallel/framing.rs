@@ -136,12 +136,11 @@ impl<R: Read> Framing<R> {
     /// What stands behind the pieces: the bytes that were read already, and the stream to be read on.
     pub(super) fn into_rest(mut self) -> (Vec<u8>, impl Read) {
         self.carry.drain(..self.front);
-        let error = self.error.map(Failing);
-        let source = match error {
-            Some(error) => Rest::Failing(error),
-            None => Rest::Source(self.source),
+        let rest = Rest {
+            source: self.source,
+            error: self.error,
         };
-        (self.carry, source)
+        (self.carry, rest)
     }
 }
 
@@ -211,22 +210,17 @@ fn last_gap(bytes: &[u8]) -> Option<usize> {
 }
 
 /// A stream behind what was read of it.
-enum Rest<R> {
-    Source(R),
-    Failing(Failing),
+struct Rest<R> {
+    source: R,
+    /// Why it could not be read on, to be told to who reads here first, and goes no further.
+    error: Option<io::Error>,
 }
-
-/// A stream that could not be read.
-struct Failing(io::Error);
 
 impl<R: Read> Read for Rest<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Rest::Source(source) => source.read(buffer),
-            Rest::Failing(Failing(error)) => {
-                let kind = error.kind();
-                Err(std::mem::replace(error, kind.into()))
-            }
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => self.source.read(buffer),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Threads against one thread: the consumer must be told the same, word for word, whatever the input is, wherever it is cut.
 
+mod failing;
 mod limit;
 
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
@@ -75,7 +76,8 @@ impl Consumer for Witness {
 
     fn reject(&mut self, reject: &Reject<'_>, held: &dyn Held) -> Result<()> {
         let error = reject.error("CHANGES", held);
-        self.rejects.push(format!("{reject:?} {error}"));
+        let shown = error.snippet();
+        self.rejects.push(format!("{reject:?} {error} {shown:?}"));
         match self.stops_at {
             Some(most) if self.rejects.len() >= most => Err(error),
             _ => Ok(()),
@@ -132,17 +134,22 @@ fn words(operation: &Operation<'_>) -> String {
     }
 }
 
-/// Gives a few bytes at a time, and fails at its end if told so.
+/// Gives a few bytes at a time, and fails at its end if told so: who asks again is told something else.
 struct Drops<'b> {
     bytes: &'b [u8],
     most: usize,
-    fails: bool,
+    fails: Option<ErrorKind>,
+    failed: bool,
 }
 
 impl Read for Drops<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.bytes.is_empty() && self.fails {
-            return Err(io::Error::other("gone"));
+        if let (true, Some(kind)) = (self.bytes.is_empty(), self.fails) {
+            let text = match std::mem::replace(&mut self.failed, true) {
+                false => "the tape is torn",
+                true => "asked again",
+            };
+            return Err(io::Error::new(kind, text));
         }
         let most = buffer.len().min(self.most);
         self.bytes.read(&mut buffer[..most])
@@ -160,9 +167,9 @@ type Told = (
 /// could be shown (`shows_all`).
 fn told(result: Result<Amount>, mut witness: Witness, shows_all: bool) -> Told {
     let result = if witness.stops_at == Some(witness.rejects.len()) {
-        // How many operations are applied together, and how far the bytes around a reject are known, is not the consumer's.
+        // How many operations are applied together is not the consumer's.
         witness.operations.clear();
-        result.map_err(|error| error.to_string())
+        result.map_err(|error| format!("{error} {:?}", error.snippet()))
     } else {
         result.map_err(|error| match error.snippet() {
             Some(snippet) if !shows_all => {
@@ -174,7 +181,7 @@ fn told(result: Result<Amount>, mut witness: Witness, shows_all: bool) -> Told {
     (result, witness.operations, witness.rejects)
 }
 
-fn check(text: &[u8], fails: bool, stops_at: Option<usize>, piece: usize) {
+fn check(text: &[u8], fails: Option<ErrorKind>, stops_at: Option<usize>, piece: usize) {
     let witness = || Witness {
         stops_at,
         ..Witness::default()
@@ -183,6 +190,7 @@ fn check(text: &[u8], fails: bool, stops_at: Option<usize>, piece: usize) {
         bytes: text,
         most,
         fails,
+        failed: false,
     };
     for (count, most) in [(2, usize::MAX), (3, 7), (8, 100)] {
         let threads = Threads {
@@ -261,13 +269,18 @@ fn lines() -> impl Strategy<Value = String> {
     })
 }
 
+/// Of bytes that cannot be got, and of those that cannot be decompressed.
+fn kind_of_failure() -> impl Strategy<Value = ErrorKind> {
+    prop::sample::select(&[ErrorKind::Other, ErrorKind::InvalidData][..])
+}
+
 proptest! {
     #[test]
     fn threads_tell_a_consumer_what_one_thread_does(
         text in prop_oneof![array(), lines()],
         piece in 1usize..400,
         stops_at in prop::option::weighted(0.2, 1usize..5),
-        fails in prop::bool::weighted(0.1),
+        fails in prop::option::weighted(0.1, kind_of_failure()),
     ) {
         check(text.as_bytes(), fails, stops_at, piece);
     }
@@ -285,7 +298,7 @@ proptest! {
             None => text.truncate(at),
             Some(byte) => text[at] = byte,
         }
-        check(&text, false, None, piece);
+        check(&text, None, None, piece);
     }
 }
 
@@ -300,7 +313,7 @@ fn an_operation_longer_than_any_piece_is_read() {
         format!("[{}]", [ELEMENTS[0], &long, ELEMENTS[1], &long].join(",")),
         [ELEMENTS[0], &long, ELEMENTS[1], &long].join("\n"),
     ] {
-        check(text.as_bytes(), false, None, 3);
+        check(text.as_bytes(), None, None, 3);
     }
 }
 

@@ -21,8 +21,30 @@ pub trait Held {
     /// left it.
     fn position(&self, offset: u64) -> Position;
 
-    /// [`Window::place`]
-    fn place(&self, offset: u64, element: Option<u64>) -> Place;
+    /// Where an offset is, and what stands around it: nothing from the offset `end` on, and no more than was read.
+    fn place(&self, offset: u64, end: u64) -> Place;
+}
+
+/// Bytes of which messages show nothing from an offset on: whether what stands there was read depends on who reads.
+pub(crate) struct ShownUpTo<'h> {
+    /// The bytes.
+    pub(crate) held: &'h dyn Held,
+    /// The offset.
+    pub(crate) end: u64,
+}
+
+impl Held for ShownUpTo<'_> {
+    fn raw(&self, range: Range<u64>) -> &[u8] {
+        self.held.raw(range)
+    }
+
+    fn position(&self, offset: u64) -> Position {
+        self.held.position(offset)
+    }
+
+    fn place(&self, offset: u64, end: u64) -> Place {
+        self.held.place(offset, end.min(self.end))
+    }
 }
 
 impl<R> Held for Window<R> {
@@ -45,8 +67,8 @@ impl<R> Held for Window<R> {
         position
     }
 
-    fn place(&self, offset: u64, element: Option<u64>) -> Place {
-        Window::place(self, offset, element)
+    fn place(&self, offset: u64, end: u64) -> Place {
+        self.place_up_to(offset, None, end)
     }
 }
 
@@ -54,6 +76,10 @@ impl<R> Window<R> {
     /// Where an offset of the window is, and what stands around it. The path is that from the offset `element` on, where an
     /// element starts that is in the window still, or marked.
     pub fn place(&self, offset: u64, element: Option<u64>) -> Place {
+        self.place_up_to(offset, element, u64::MAX)
+    }
+
+    fn place_up_to(&self, offset: u64, element: Option<u64>, end: u64) -> Place {
         if offset < self.first.byte {
             let path = (element == Some(offset)).then(String::new);
             let position = self.position(offset);
@@ -77,7 +103,7 @@ impl<R> Window<R> {
         });
         // One byte more than is shown tells whether something is cut off.
         let before = &self.buffer[at.saturating_sub(BEFORE + 1)..at];
-        let behind = &self.buffer[at..self.end.min(at + BEHIND + 4)];
+        let behind = &self.buffer[at..self.index(end).clamp(at, at + BEHIND + 4)];
         Place {
             position: self.position(offset),
             path,

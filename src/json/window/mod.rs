@@ -12,7 +12,7 @@ use super::path::PathTracker;
 use super::scan::SLACK;
 use super::{Failure, Limits, Position};
 pub use held::Held;
-pub(crate) use held::SHOWN_BEFORE;
+pub(crate) use held::{SHOWN_BEFORE, ShownUpTo};
 
 /// Bytes asked from the source at once; larger reads measure no faster.
 const CAPACITY: usize = 256 * 1024;
@@ -30,6 +30,8 @@ const SCRATCH: usize = 1024;
 /// ([`Held::raw`]) as long as they are held. Memory: 256 KiB, or what is held where that is more, up to the limit.
 pub struct Window<R> {
     source: R,
+    /// Why the source could not be read. It is not asked again: that could say something else.
+    failed: Option<io::Error>,
     /// The bytes, and [`SLACK`] more that do not count.
     pub(super) buffer: Vec<u8>,
     /// Position of `buffer[0]` in the stream.
@@ -137,6 +139,7 @@ impl<R: Read> Window<R> {
     ) -> Self {
         Window {
             source,
+            failed: None,
             buffer,
             first,
             seen: Cell::new(first),
@@ -169,8 +172,8 @@ impl<R: Read> Window<R> {
     /// The bytes that are read and not yet handed out; reads more where there are none. Empty at the end of the stream.
     ///
     /// # Errors
-    /// What the source returns, but `Interrupted`; [`HoldLimit`](super::HoldLimit) inside an [`io::Error`] when more is held
-    /// than allowed.
+    /// What the source returns, but `Interrupted`, and the same from then on; [`HoldLimit`](super::HoldLimit) inside an
+    /// [`io::Error`] when more is held than allowed.
     pub fn available(&mut self) -> io::Result<&[u8]> {
         if self.next == self.end {
             self.fill()?;
@@ -252,6 +255,9 @@ impl<R: Read> Window<R> {
             shift = held.min(keep);
             self.make_room(shift)?;
         }
+        if let Some(error) = &self.failed {
+            return Err(repeated(error));
+        }
         let capacity = self.capacity();
         loop {
             match self.source.read(&mut self.buffer[self.end..capacity]) {
@@ -262,7 +268,10 @@ impl<R: Read> Window<R> {
                     return Ok((count > 0).then_some(shift));
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+                Err(error) => {
+                    self.failed = Some(repeated(&error));
+                    return Err(error);
+                }
             }
         }
     }
@@ -305,6 +314,12 @@ impl<R: Read> Window<R> {
         }
         Ok(())
     }
+}
+
+/// The same error once more, in the same words.
+#[cold]
+fn repeated(error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), error.to_string())
 }
 
 impl<R: Read + Seek> Window<R> {

@@ -45,7 +45,7 @@ fn an_operation_longer_than_the_limit_is_named_by_its_start_wherever_reading_beg
                     "{open}{filling} of {length} behind {before}"
                 );
                 for piece in [399, 64 * 1024] {
-                    check(text.as_bytes(), false, None, piece);
+                    check(text.as_bytes(), None, None, piece);
                 }
             }
         }
