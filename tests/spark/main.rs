@@ -6,7 +6,9 @@ mod emit;
 mod inputs;
 mod jobs;
 mod local;
+mod mistakes;
 mod one_machine;
 mod property;
+mod python;
 #[path = "../support/mod.rs"]
 mod support;
