@@ -171,7 +171,7 @@ class Input:
         self.context, self.what = session.sparkContext, what
         found = files(session, uri)
         self.lines = self.context.emptyRDD()
-        self.splits, self.split_of, self.names = 0, [], []
+        self.splits, self.split_of, self.parts = 0, [], []
         if not found:
             return
         size = -(-sum(length for _, length in found) // partitions)
@@ -182,7 +182,7 @@ class Input:
         self.split_of = [0] * len(parts)  # the other way round
         for split, partition in enumerate(order):
             self.split_of[partition] = split
-            self.names.append("{}:{}+{}".format(*parts[partition]))
+            self.parts.append(parts[partition])
 
     def blocks(self):
         """Blocks of lines as ``((split, number), bytes)``, each with its last line break."""
@@ -211,6 +211,21 @@ class Input:
             if lines:
                 return decoded(lines[0])
         return b""
+
+    def before(self, split):
+        """How many lines, lines that are not blank and bytes its file has in front of the lines of a split."""
+        file, start, _ = self.parts[split]
+        earlier = [number for number in range(split) if self.parts[number][0] == file]
+        counts = self.context.runJob(self.lines, counted, [self.partitions[number] for number in earlier]) if earlier else []
+        return [sum(own) for own in zip((0, 0, 0), *counts)]
+
+
+def counted(lines):
+    """Of a part: its lines, those that are not blank, and its bytes. In a list, as Spark wants it."""
+    every, filled, size = 0, 0, 0
+    for line in lines:
+        every, filled, size = every + 1, filled + bool(line.strip()), size + len(decoded(line)) + 1
+    return [(every, filled, size)]
 
 
 def encoded_lines(session, names, size):
@@ -458,15 +473,34 @@ def explained(text, inputs):
     if not found:
         return text.splitlines()[0], 1
     code, message = int(found[1]), found[2]
-
-    def named(match):
-        for source in inputs:
-            if source.what == match[1]:
-                return source.names[int(match[2])]
-        return match[0]
-
-    message = re.sub(r"\b(\w+)\[split (\d+)\]", named, message)
+    for source in inputs:
+        place = re.match(re.escape(source.what) + r"\[split (\d+)\]", message)
+        if place:
+            message = placed(message[place.end() :], source, int(place[1]))
+            break
+    for source in inputs:  # where a message names a second place
+        message = re.sub(r"\b" + source.what + r"\[split (\d+)\]", lambda place: "{}:{}+{}".format(*source.parts[int(place[1])]), message)
     return message, code if code in (1, 2, 3, 64) else 1
+
+
+def placed(message, source, split):
+    """A message that counts from where a split begins, as one that counts from where its file does."""
+    file, start, _ = source.parts[split]
+    try:
+        lines, records, size = source.before(split)
+    except Exception:  # the cluster has gone, or the file
+        return f"{file}, counted from the first line that begins at byte {start} or behind it{message}"
+    head, *picture = message.split("\n")
+    number = re.match(r":(\d+):", head)
+    if not number:
+        return file + message
+    line = str(lines + int(number[1]))
+    head = file + re.sub(r"^:\d+:", f":{line}:", head)
+    head = re.sub(r"^(.*?:\d+:\d+: record )(\d+)", lambda record: record[1] + str(records + int(record[2])), head)
+    blank = " " * len(line)
+    picture = [re.sub(r"^( *)\d+ \|", f"{line} |", row) if row.lstrip()[:1].isdigit() else re.sub(r"^ *\|", f"{blank} |", row) for row in picture]
+    rows = [re.sub(r"\(byte (\d+)\)$", lambda byte: f"(byte {size + int(byte[1])})", row) for row in [head, *picture]]
+    return "\n".join(rows)
 
 
 def run(job):
