@@ -10,5 +10,6 @@ mod mistakes;
 mod one_machine;
 mod property;
 mod python;
+mod readme;
 #[path = "../support/mod.rs"]
 mod support;
