@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from itertools import chain, combinations, islice, product
 
 try:
-    from pyspark import RDD, SparkConf, SparkFiles, StorageLevel
+    from pyspark import RDD, SparkConf, SparkContext, SparkFiles, StorageLevel
     from py4j.protocol import Py4JJavaError
     from pyspark.serializers import UTF8Deserializer
     from pyspark.sql import SparkSession
@@ -452,7 +452,10 @@ def session_of(arguments, name):
     if MISSING:
         raise Refused(f"this Python has no {MISSING}: start the job with spark-submit, or with target/spark/bin/python, "
                       "which spark/install makes", 64)
-    check_master(arguments.master or SparkConf().get("spark.master", None))
+    check_master(arguments.master)
+    SparkContext._ensure_initialized()  # without a virtual machine no settings of spark-submit are known
+    if not arguments.master:
+        check_master(SparkConf().get("spark.master", None))
     builder = SparkSession.builder.appName(name)
     if arguments.master:
         builder = builder.master(arguments.master)
