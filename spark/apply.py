@@ -7,7 +7,6 @@ to; Spark brings them there, in the order of their keys.
 """
 
 import json
-import os
 import sys
 import time
 from itertools import accumulate, chain
@@ -37,9 +36,10 @@ def arguments_of(words):
     parser.add_argument("output", metavar="OUTPUT", nargs="?", help="URI of a new folder for the playlists")
     parser.add_argument("--playlists", metavar="URI", help="the playlists, where an earlier run has written them")
     parser.add_argument("--rejects", "--dead-letters", metavar="URI", help="new folder for what cannot be applied")
-    parser.add_argument("--strict", action="store_true", help="stop at the first operation that is rejected")
+    when_to_stop = parser.add_mutually_exclusive_group()
+    when_to_stop.add_argument("--strict", action="store_true", help="stop at the first operation that is rejected")
     for flag, value, what in RULES:
-        parser.add_argument(flag, metavar=value, help=what)
+        (when_to_stop if flag == "--max-rejects" else parser).add_argument(flag, metavar=value, help=what)
     parser.add_argument("--dry-run", action="store_true", help="do everything but write OUTPUT")
     parser.add_argument("--summary", metavar="FILE", help="write the summary, on this machine")
     parser.add_argument("--compress", choices=["gzip", "zstd", "none"], default="none", help="of OUTPUT and the rejects [default: none]")
@@ -176,24 +176,45 @@ def plans_of(named, moves, largest, together):
     return plans
 
 
-def job(arguments, inputs):
-    started = time.monotonic()
-    session = mixtape_job.session_of(arguments, "mixtape apply")
-    program = mixtape_job.ship_program(session.sparkContext, arguments.mixtape)
-    if arguments.dry_run:
-        arguments.output = None
-    if arguments.summary and not os.path.isdir(os.path.dirname(os.path.abspath(arguments.summary))):
-        raise mixtape_job.Refused(f"cannot create {arguments.summary}: there is no such folder", 1)
-    mixtape_job.check_codec(session, arguments.compress)
-    steps = Steps(session.sparkContext, program, rules_of(arguments), arguments.partitions)
-    steps.once("verdict", [])  # it refuses rules that are none
-    for uri in filter(None, [arguments.output, arguments.rejects]):
-        if mixtape_job.is_there(session, uri):
-            raise mixtape_job.Refused(f"{uri} is there already; name a new folder", 1)
+def inputs_of(arguments):
+    """URIs of what is read, by the name that the steps have for it."""
     uris = {kind: f"{arguments.mixtape_uri}/{kind}" for kind in ("users", "songs", "playlists")}
     uris["playlists"] = arguments.playlists or uris["playlists"]
     uris["changes"] = arguments.changes
-    for what, uri in uris.items():
+    return uris
+
+
+def check_places(arguments, places):
+    """Refuses outputs and inputs that cannot be meant."""
+    uris = inputs_of(arguments)
+    mixtape_job.check_outputs(places, {"OUTPUT": arguments.output, "--rejects": arguments.rejects}, uris)
+    mixtape = arguments.mixtape_uri
+    take_apart = "mixtape apply --emit-parts DIR FILE makes such a folder of a mixtape"
+    kind = places.kind(mixtape)
+    if kind == mixtape_job.FILE:
+        raise mixtape_job.Refused(f"{mixtape} is a file, and MIXTAPE a folder with users, songs and playlists: {take_apart}", 64)
+    if kind == mixtape_job.NOTHING:
+        raise mixtape_job.Refused(f"there is no {mixtape}: {take_apart}", 1)
+    for name, uri in uris.items():
+        if uri == f"{mixtape}/{name}" and places.kind(uri) == mixtape_job.NOTHING:
+            raise mixtape_job.Refused(f"{mixtape} has no folder {name}: {take_apart}", 64)
+    mixtape_job.check_inputs(places, uris)
+
+
+def job(arguments, inputs):
+    started = time.monotonic()
+    if arguments.dry_run:
+        arguments.output = None
+    if arguments.summary:
+        mixtape_job.check_summary(arguments.summary)
+    mixtape_job.check_words(arguments.mixtape, ["apply", "--shard", "verdict", "-", *rules_of(arguments)])
+    check_places(arguments, mixtape_job.Here())
+    session = mixtape_job.session_of(arguments, "mixtape apply")
+    program = mixtape_job.ship_program(session.sparkContext, arguments.mixtape)
+    mixtape_job.check_codec(session, arguments.compress)
+    check_places(arguments, mixtape_job.There(session))
+    steps = Steps(session.sparkContext, program, rules_of(arguments), arguments.partitions)
+    for what, uri in inputs_of(arguments).items():
         inputs.append(mixtape_job.Input(session, what, uri, arguments.partitions))
     users, songs, playlists, changes = inputs
     every = range(arguments.partitions)

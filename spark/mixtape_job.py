@@ -4,27 +4,35 @@ There is one implementation of every rule, the program's. Here bytes are only ca
 """
 
 import argparse
+import glob
 import os
+import posixpath
 import re
 import shutil
+import socket
 import struct
 import subprocess
 import sys
 import threading
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, combinations, islice, product
 
-from py4j.protocol import Py4JJavaError
-from pyspark import RDD, SparkFiles, StorageLevel
-from pyspark.serializers import UTF8Deserializer
-from pyspark.sql import SparkSession
-from pyspark.sql import functions as sql
+try:
+    from pyspark import RDD, SparkConf, SparkContext, SparkFiles, StorageLevel
+    from py4j.protocol import Py4JJavaError
+    from pyspark.serializers import UTF8Deserializer
+    from pyspark.sql import SparkSession
+    from pyspark.sql import functions as sql
+
+    ON_DISK = StorageLevel.DISK_ONLY
+    MISSING = None
+except ModuleNotFoundError as missing:  # --help works without, and mistakes are found; nothing else
+    MISSING = missing.name
 
 BLOCK = 1 << 20  # bytes of lines that travel together
 READ = 1 << 20
 ENOUGH_STDERR = 16 << 10  # bytes of what a failed program said, its end
 
-ON_DISK = StorageLevel.DISK_ONLY
 BEGIN, END = "mixtape failed: ", " (end of what mixtape said)"
 BYTE_A_CHARACTER = "ISO-8859-1"
 CODECS = {name: f"org.apache.hadoop.io.compress.{name_there}" for name, name_there in [("gzip", "GzipCodec"), ("zstd", "ZStandardCodec")]}
@@ -47,12 +55,30 @@ class Refused(Exception):
 # ---- the program -----------------------------------------------------------------------------------------------------------
 
 
-def ship_program(context, path):
-    """Gives every worker the program, and returns what it is called there."""
+def found_program(path):
+    """The program on this machine."""
     found = shutil.which(path)
     if found is None:
         raise Refused(f"there is no program {path}; --mixtape names it (cargo build --release makes it)", 64)
-    context.addFile(os.path.abspath(found))
+    return os.path.abspath(found)
+
+
+def check_words(path, words):
+    """Lets the program on this machine say whether it takes such words: over nothing, so before anything is begun."""
+    program = found_program(path)
+    try:
+        run = subprocess.run([program, *words], input=b"", capture_output=True)
+    except OSError as error:
+        raise Refused(f"{program} does not run: {error.strerror}; --mixtape names the program", 64) from None
+    if run.returncode != 0:
+        said = run.stderr.decode(errors="replace").strip() or f"{program} has ended with exit code {run.returncode}"
+        raise Refused(said.splitlines()[0].removeprefix("error: "), 64)
+
+
+def ship_program(context, path):
+    """Gives every worker the program, and returns what it is called there."""
+    found = found_program(path)
+    context.addFile(found)
     return os.path.basename(found)
 
 
@@ -145,7 +171,7 @@ class Input:
         self.context, self.what = session.sparkContext, what
         found = files(session, uri)
         self.lines = self.context.emptyRDD()
-        self.splits, self.split_of, self.names = 0, [], []
+        self.splits, self.split_of, self.parts = 0, [], []
         if not found:
             return
         size = -(-sum(length for _, length in found) // partitions)
@@ -156,7 +182,7 @@ class Input:
         self.split_of = [0] * len(parts)  # the other way round
         for split, partition in enumerate(order):
             self.split_of[partition] = split
-            self.names.append("{}:{}+{}".format(*parts[partition]))
+            self.parts.append(parts[partition])
 
     def blocks(self):
         """Blocks of lines as ``((split, number), bytes)``, each with its last line break."""
@@ -185,6 +211,21 @@ class Input:
             if lines:
                 return decoded(lines[0])
         return b""
+
+    def before(self, split):
+        """How many lines, lines that are not blank and bytes its file has in front of the lines of a split."""
+        file, start, _ = self.parts[split]
+        earlier = [number for number in range(split) if self.parts[number][0] == file]
+        counts = self.context.runJob(self.lines, counted, [self.partitions[number] for number in earlier]) if earlier else []
+        return [sum(own) for own in zip((0, 0, 0), *counts)]
+
+
+def counted(lines):
+    """Of a part: its lines, those that are not blank, and its bytes. In a list, as Spark wants it."""
+    every, filled, size = 0, 0, 0
+    for line in lines:
+        every, filled, size = every + 1, filled + bool(line.strip()), size + len(decoded(line)) + 1
+    return [(every, filled, size)]
 
 
 def encoded_lines(session, names, size):
@@ -256,12 +297,6 @@ def files(session, uri):
     return sorted(listed)
 
 
-def is_there(session, uri):
-    """Whether something is at an output's URI already."""
-    path = session._jvm.org.apache.hadoop.fs.Path(uri)
-    return path.getFileSystem(session._jsc.hadoopConfiguration()).exists(path)
-
-
 def save(blocks, uri, compress="none"):
     """Writes blocks of lines as part files, in the order of the partitions."""
     blocks.saveAsTextFile(uri, CODECS.get(compress))
@@ -273,6 +308,120 @@ def check_codec(session, compress):
         raise Refused("--compress zstd takes Hadoop's native library, which is not on this machine; gzip does not", 64)
 
 
+# ---- mistakes --------------------------------------------------------------------------------------------------------------
+
+NOTHING, FILE, FOLDER, UNKNOWN = "nothing", "a file", "a folder", "unknown"
+# Where none of them is set, what has no scheme is a path of this machine.
+HADOOP_SAYS = ["HADOOP_CONF_DIR", "YARN_CONF_DIR", "SPARK_CONF_DIR", "SPARK_HOME", "PYSPARK_GATEWAY_PORT"]
+
+
+class Here:
+    """What is at a URI, as far as this machine knows without Spark."""
+
+    def parsed(self, uri):
+        return re.fullmatch(r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(//[^/]*)?(.*)", uri, re.DOTALL).groups(default="")
+
+    def local(self, uri):
+        scheme, authority, path = self.parsed(uri)
+        is_local = scheme == "file" or not (scheme or authority or any(name in os.environ for name in HADOOP_SAYS))
+        return os.path.abspath(path) if is_local else None
+
+    def full(self, uri):
+        """Equal for what is the same."""
+        local = self.local(uri)
+        if local is not None:
+            return "file:" + local
+        scheme, authority, path = self.parsed(uri)
+        return f"{scheme}:{authority}{posixpath.normpath(path)}"
+
+    def kind(self, uri):
+        local = self.local(uri)
+        if local is None or glob.has_magic(uri) or "{" in uri:
+            return UNKNOWN
+        return FOLDER if os.path.isdir(local) else FILE if os.path.exists(local) else NOTHING
+
+    def is_there(self, uri):
+        local = self.local(uri)
+        return local is not None and os.path.exists(local)
+
+
+class There:
+    """What is at a URI, as Spark sees it."""
+
+    def __init__(self, session):
+        self.path = session._jvm.org.apache.hadoop.fs.Path
+        self.settings = session._jsc.hadoopConfiguration()
+
+    def opened(self, uri):
+        path = self.path(uri)
+        return path.getFileSystem(self.settings), path
+
+    def full(self, uri):
+        system, path = self.opened(uri)
+        return system.makeQualified(path).toString()
+
+    def kind(self, uri):
+        system, path = self.opened(uri)
+        found = system.globStatus(path)
+        return NOTHING if not found else FOLDER if found[0].isDirectory() else FILE
+
+    def is_there(self, uri):
+        system, path = self.opened(uri)
+        return system.exists(path)
+
+
+def check_outputs(places, outputs, inputs):
+    """Refuses new folders, each under the name that the command line has for it, that would lie in each other or in what is read."""
+    outputs, inputs = ({what: uri for what, uri in some.items() if uri} for some in (outputs, inputs))
+    full = {what: places.full(uri) for what, uri in chain(outputs.items(), inputs.items())}
+
+    def is_in(what, other):
+        return (full[what] + "/").startswith(full[other].rstrip("/") + "/")
+
+    for one, other in combinations(outputs, 2):
+        if is_in(one, other) or is_in(other, one):
+            relation = "are the same folder" if full[one] == full[other] else "lie in each other"
+            raise Refused(f"{one} and {other} {relation} ({outputs[other]}); name two new folders", 64)
+    for one, other in product(outputs, inputs):
+        if is_in(one, other):
+            raise Refused(f"{one} ({outputs[one]}) lies in what is read, {other} ({inputs[other]}); name a new folder elsewhere", 64)
+    for uri in outputs.values():
+        if places.is_there(uri):
+            raise Refused(f"{uri} is there already; name a new folder", 1)
+
+
+def check_inputs(places, inputs):
+    """Refuses what is not there."""
+    for uri in inputs.values():
+        if places.kind(uri) == NOTHING:
+            raise Refused(f"there is no {uri}", 1)
+
+
+def check_summary(path):
+    """Refuses a file on this machine that cannot be made."""
+    folder = os.path.dirname(os.path.abspath(path))
+    if not os.path.isdir(folder):
+        raise Refused(f"cannot create {path}: there is no such folder", 1)
+    if os.path.isdir(path):
+        raise Refused(f"cannot create {path}: it is a folder; name a file", 1)
+
+
+def check_master(url):
+    """Refuses a master of Spark's own kind that does not answer: Spark would ask for a minute, and its error not say why."""
+    if url is None or not url.startswith("spark://"):
+        return
+    for place in url.removeprefix("spark://").split(","):
+        host, _, port = place.rpartition(":")
+        if not (host and port.isdecimal() and 0 < int(port) < 65536):
+            raise Refused(f"--master {url}: expected spark://HOST:PORT", 64)
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), timeout=10).close()
+            return
+        except OSError as error:
+            failure = error.strerror or str(error)
+    raise Refused(f"no Spark master answers at {url}: {failure}; start one there, or name another with --master", 1)
+
+
 # ---- the job ---------------------------------------------------------------------------------------------------------------
 
 
@@ -280,8 +429,7 @@ class Parser(argparse.ArgumentParser):
     """Its errors have the exit code that those of `mixtape` have."""
 
     def error(self, message):
-        self.print_usage(sys.stderr)
-        self.exit(64, f"error: {message}\n")
+        self.exit(64, f"error: {message}; {self.prog} --help shows all\n")
 
 
 def common_arguments(parser):
@@ -294,18 +442,28 @@ def common_arguments(parser):
 
 
 def positive(text):
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 on")
+    return int(text)
 
 
 def session_of(arguments, name):
     """Starts the job."""
+    if MISSING:
+        raise Refused(f"this Python has no {MISSING}: start the job with spark-submit, or with target/spark/bin/python, "
+                      "which spark/install makes", 64)
+    check_master(arguments.master)
+    SparkContext._ensure_initialized()  # without a virtual machine no settings of spark-submit are known
+    if not arguments.master:
+        check_master(SparkConf().get("spark.master", None))
     builder = SparkSession.builder.appName(name)
     if arguments.master:
         builder = builder.master(arguments.master)
-    session = builder.getOrCreate()
+    try:
+        session = builder.getOrCreate()
+    except Exception as failure:  # its kinds are many
+        said = str(getattr(failure, "java_exception", failure)).splitlines() or [type(failure).__name__]
+        raise Refused(f"Spark does not start: {said[0]}; above it has said more", 1) from None
     session.sparkContext.addPyFile(os.path.abspath(__file__))
     if arguments.partitions is None:
         arguments.partitions = 2 * session.sparkContext.defaultParallelism
@@ -318,15 +476,34 @@ def explained(text, inputs):
     if not found:
         return text.splitlines()[0], 1
     code, message = int(found[1]), found[2]
-
-    def named(match):
-        for source in inputs:
-            if source.what == match[1]:
-                return source.names[int(match[2])]
-        return match[0]
-
-    message = re.sub(r"\b(\w+)\[split (\d+)\]", named, message)
+    for source in inputs:
+        place = re.match(re.escape(source.what) + r"\[split (\d+)\]", message)
+        if place:
+            message = placed(message[place.end() :], source, int(place[1]))
+            break
+    for source in inputs:  # where a message names a second place
+        message = re.sub(r"\b" + source.what + r"\[split (\d+)\]", lambda place: "{}:{}+{}".format(*source.parts[int(place[1])]), message)
     return message, code if code in (1, 2, 3, 64) else 1
+
+
+def placed(message, source, split):
+    """A message that counts from where a split begins, as one that counts from where its file does."""
+    file, start, _ = source.parts[split]
+    try:
+        lines, records, size = source.before(split)
+    except Exception:  # the cluster has gone, or the file
+        return f"{file}, counted from the first line that begins at byte {start} or behind it{message}"
+    head, *picture = message.split("\n")
+    number = re.match(r":(\d+):", head)
+    if not number:
+        return file + message
+    line = str(lines + int(number[1]))
+    head = file + re.sub(r"^:\d+:", f":{line}:", head)
+    head = re.sub(r"^(.*?:\d+:\d+: record )(\d+)", lambda record: record[1] + str(records + int(record[2])), head)
+    blank = " " * len(line)
+    picture = [re.sub(r"^( *)\d+ \|", f"{line} |", row) if row.lstrip()[:1].isdigit() else re.sub(r"^ *\|", f"{blank} |", row) for row in picture]
+    rows = [re.sub(r"\(byte (\d+)\)$", lambda byte: f"(byte {size + int(byte[1])})", row) for row in [head, *picture]]
+    return "\n".join(rows)
 
 
 def run(job):
@@ -341,7 +518,7 @@ def run(job):
         message, code = explained(str(getattr(failure, "java_exception", failure)), inputs)
         print(f"error: {message}", file=sys.stderr)
     finally:
-        active = SparkSession.getActiveSession()
+        active = None if MISSING else SparkSession.getActiveSession()
         if active is not None:
             active.stop()
     sys.exit(code)

@@ -14,7 +14,7 @@ TOGETHER = 16  # parts whose winners are merged in one task
 
 def arguments_of(words):
     parser = mixtape_job.Parser(prog="top.py", description=__doc__.splitlines()[0])
-    parser.add_argument("input", help="URI of the scored lines: a folder, a file or a pattern; compressed or not")
+    parser.add_argument("input", metavar="INPUT", help="URI of the scored lines: a folder, a file or a pattern; compressed or not")
     parser.add_argument("n", metavar="N", help="how many of the highest")
     parser.add_argument("--output", metavar="URI", help="new folder for the result [default: standard output]")
     parser.add_argument("--format", default="json", choices=["json", "ndjson", "lines"], help="of the result [default: json]")
@@ -31,12 +31,22 @@ def merged(winners, partitions, top):
     return winners
 
 
+def check_places(arguments, places):
+    """Refuses an output and inputs that cannot be meant."""
+    inputs = {"INPUT": arguments.input}
+    mixtape_job.check_outputs(places, {"--output": arguments.output}, inputs)
+    mixtape_job.check_inputs(places, inputs)
+
+
 def job(arguments, inputs):
-    session = mixtape_job.session_of(arguments, f"mixtape top {arguments.n}")
-    program = mixtape_job.ship_program(session.sparkContext, arguments.mixtape)
     n = arguments.n
-    if arguments.output and mixtape_job.is_there(session, arguments.output):
-        raise mixtape_job.Refused(f"{arguments.output} is there already; name a new folder", 1)
+    if not n.isdecimal():
+        raise mixtape_job.Refused(f"N is how many of the highest, a whole number, not {n}; the order is INPUT N", 64)
+    mixtape_job.check_words(arguments.mixtape, ["top", "-", n, "--format", arguments.format, "--quiet"])
+    check_places(arguments, mixtape_job.Here())
+    session = mixtape_job.session_of(arguments, f"mixtape top {n}")
+    program = mixtape_job.ship_program(session.sparkContext, arguments.mixtape)
+    check_places(arguments, mixtape_job.There(session))
 
     def top(index, blocks, form):
         chunks = mixtape_job.pipe(program, ["top", "-", n, "--format", form, "--quiet"], blocks)

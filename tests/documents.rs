@@ -1,5 +1,8 @@
 //! What the documents say beside the README's examples: docs/options.md is every subcommand's help, and links and paths lead somewhere.
 
+mod support;
+
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -80,6 +83,52 @@ fn every_help_stands_in_the_options_fits_a_screen_and_ends_with_an_example() {
         read("docs/options.md") == shown,
         "docs/options.md should be\n{shown}"
     );
+}
+
+/// The options in a help or a table.
+fn flags(text: &str) -> BTreeSet<String> {
+    let is_part = |c: char| c.is_ascii_lowercase() || c == '-';
+    let words = text.split(|c: char| !is_part(c));
+    let flags = words.filter(|word| word.starts_with('-') && word.trim_start_matches('-') != "");
+    let flags = flags.filter(|word| !["-h", "--help"].contains(word));
+    flags.map(str::to_owned).collect()
+}
+
+/// The help of a Spark job, which needs no Spark; none, said loudly, where there is no Python.
+fn help_of_job(name: &str) -> Option<String> {
+    let program = Path::new(ROOT).join("spark").join(name);
+    let mut python = Command::new("python3");
+    let Ok(run) = python.arg("-ES").arg(program).arg("--help").output() else {
+        support::skipped("no python3: whether spark/README.md has every option of the jobs");
+        return None;
+    };
+    assert!(run.status.success(), "{name}: {run:?}");
+    let help = String::from_utf8(run.stdout).unwrap();
+    // What stands in front of an option's explanation.
+    let (_, options) = help
+        .split_once("options:\n")
+        .or(help.split_once("optional arguments:\n"))?;
+    let lines = options.lines().filter_map(|line| line.strip_prefix("  -"));
+    let words = lines.map(|line| format!("-{}\n", line.split("  ").next().unwrap()));
+    Some(words.collect())
+}
+
+#[test]
+fn the_tables_of_the_spark_jobs_have_every_option_and_no_other() {
+    let readme = read("spark/README.md");
+    let table = |name: &str| {
+        let (_, rows) = readme.split_once(&format!("| {name} | |\n")).unwrap();
+        let rows = rows.lines().take_while(|line| line.starts_with('|'));
+        let names = rows.filter_map(|row| row.split(" | ").next());
+        flags(&names.collect::<Vec<_>>().join("\n"))
+    };
+    for job in ["apply.py", "top.py"] {
+        let Some(help) = help_of_job(job) else {
+            return;
+        };
+        let shown: BTreeSet<String> = &table(&format!("`{job}`")) | &table("both");
+        assert_eq!(shown, flags(&help), "{job}");
+    }
 }
 
 fn read(document: &str) -> String {

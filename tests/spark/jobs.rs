@@ -133,25 +133,27 @@ fn a_broken_playlist_ends_apply_with_its_place(cluster: &Cluster) {
         ("songs", "{\"id\": \"1\"}\n"),
         (
             "playlists",
-            "{\"id\": \"1\", \"song_ids\": []}\n{\"id\": \"2\", \"song_ids\": [}\n",
+            "{\"id\": \"é\", \"song_ids\": []}\n\n{\"id\": \"2\", \"song_ids\": [}\n",
         ),
     ] {
         write_parts(&cluster.folder, &format!("broken/{kind}"), lines, 1);
     }
     cluster.folder.write("none.ndjson", "");
-    let run = cluster.run(
-        "apply.py",
-        &["broken", "none.ndjson", "broken-out", "--partitions", "1"],
-    );
-    assert_eq!(run.code, Some(2), "{}", run.stderr);
-    let error = error_of(&run);
-    assert!(
-        error.contains("/broken/playlists/part-0.ndjson:0+"),
-        "{}",
-        run.stderr
-    );
-    assert!(error.contains(":2:26: "), "{}", run.stderr);
-    assert!(!cluster.folder.path("broken-out").exists());
+    // Of three parts of the file the last one has that line.
+    for partitions in ["1", "3"] {
+        let arguments = ["broken", "none.ndjson", "broken-out", "--partitions"];
+        let run = cluster.run("apply.py", &[&arguments[..], &[partitions]].concat());
+        assert_eq!(run.code, Some(2), "{}", run.stderr);
+        let error = error_of(&run);
+        assert!(
+            error.contains("/broken/playlists/part-0.ndjson:3:26: "),
+            "{}",
+            run.stderr
+        );
+        let picture = "\n3 | {\"id\": \"2\", \"song_ids\": [}\n  |                          ^ here (byte 55)\n";
+        assert!(run.stderr.contains(picture), "{}", run.stderr);
+        assert!(!cluster.folder.path("broken-out").exists());
+    }
 }
 
 fn top_with_ties(cluster: &Cluster) {
@@ -211,17 +213,20 @@ fn top_with_ties(cluster: &Cluster) {
 }
 
 fn a_line_over_a_limit_ends_top_with_its_place(cluster: &Cluster) {
-    let lines = format!("1: {{\"id\": 1}}\n{}: {{\"id\": 2}}\n", "9".repeat(5_000));
-    write_parts(&cluster.folder, "long", &lines, 1);
-    let run = cluster.run("top.py", &["long", "1", "--partitions", "1"]);
-    assert_eq!((run.code, &run.stdout[..]), (Some(2), ""), "{}", run.stderr);
-    let error = error_of(&run);
-    assert!(
-        error.contains("/long/part-0.ndjson:0+") && error.contains(":2:1: "),
-        "{}",
-        run.stderr
-    );
-    assert!(error.contains("--max-score-digits"), "{}", run.stderr);
+    let lines = format!("1: {{\"id\": 1}}\n\n{}: {{\"id\": 2}}\n", "9".repeat(5_000));
+    let after = format!("1: {{\"id\": \"{}\"}}\n", "x".repeat(5_000));
+    write_parts(&cluster.folder, "long", after + &lines, 1);
+    for partitions in ["1", "2"] {
+        let run = cluster.run("top.py", &["long", "1", "--partitions", partitions]);
+        assert_eq!((run.code, &run.stdout[..]), (Some(2), ""), "{}", run.stderr);
+        let error = error_of(&run);
+        assert!(
+            error.contains("/long/part-0.ndjson:4:1: record 3"),
+            "{}",
+            run.stderr
+        );
+        assert!(error.contains("--max-score-digits"), "{}", run.stderr);
+    }
 }
 
 /// Among all that Spark says, the line that is ours.

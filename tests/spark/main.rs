@@ -6,7 +6,10 @@ mod emit;
 mod inputs;
 mod jobs;
 mod local;
+mod mistakes;
 mod one_machine;
 mod property;
+mod python;
+mod readme;
 #[path = "../support/mod.rs"]
 mod support;
