@@ -89,7 +89,8 @@ fn every_help_stands_in_the_options_fits_a_screen_and_ends_with_an_example() {
 fn flags(text: &str) -> BTreeSet<String> {
     let is_part = |c: char| c.is_ascii_lowercase() || c == '-';
     let words = text.split(|c: char| !is_part(c));
-    let flags = words.filter(|word| word.starts_with('-') && word.trim_start_matches('-') != "");
+    let flags =
+        words.filter(|word| word.starts_with('-') && !word.trim_start_matches('-').is_empty());
     let flags = flags.filter(|word| !["-h", "--help"].contains(word));
     flags.map(str::to_owned).collect()
 }

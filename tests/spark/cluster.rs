@@ -90,8 +90,9 @@ impl Drop for Daemon {
 }
 
 fn python() -> Option<PathBuf> {
-    let installed = Path::new(env!("CARGO_MANIFEST_DIR")).join(INSTALLED);
-    let python = std::env::var_os(PYTHON).map_or(installed, PathBuf::from);
+    // Jobs run in a folder of their own.
+    let named = std::env::var_os(PYTHON).unwrap_or_else(|| INSTALLED.into());
+    let python = Path::new(env!("CARGO_MANIFEST_DIR")).join(named);
     let mut java = Command::new("java");
     let quiet = |command: &mut Command| {
         let run = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
