@@ -48,7 +48,7 @@ pub(crate) use encoding::foreign_encoding;
 pub use failure::{Failure, error_offset, explain};
 pub use limits::{HoldLimit, Limits, MAX_DEPTH};
 pub use place::Place;
-pub(crate) use plain::{Blanks, PlainBytes, PlainWord};
+pub(crate) use plain::{Blanks, PlainBytes, PlainWord, set_once};
 pub use position::Position;
 pub use reader::{Demand, DocumentReader, IdArray, SkippingReader};
 pub use snippet::Snippet;

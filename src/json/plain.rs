@@ -163,3 +163,9 @@ impl<'b> PlainBytes<'b> {
         self.at += digits::leading(chunk);
     }
 }
+
+/// Sets what is not set yet: a member that stands twice is nothing plain.
+#[inline(always)]
+pub(crate) fn set_once<T>(slot: &mut Option<T>, value: T) -> Option<()> {
+    slot.replace(value).is_none().then_some(())
+}

@@ -9,7 +9,7 @@ mod finder;
 mod tests;
 
 use crate::id::{Id, IdKind};
-use crate::json::{Blanks, PlainBytes, PlainWord};
+use crate::json::{Blanks, PlainBytes, PlainWord, set_once};
 use crate::operation::{Operation, OperationKind, Span};
 
 pub(super) use finder::PlainFinder;
@@ -51,13 +51,13 @@ impl Plain {
             rest.skip_blanks();
             if rest.text(PLAYLIST) {
                 rest.colon()?;
-                set(&mut playlist, id(&mut rest)?)?;
+                set_once(&mut playlist, id(&mut rest)?)?;
             } else if rest.text(SONG) {
                 rest.colon()?;
-                set(&mut song, id(&mut rest)?)?;
+                set_once(&mut song, id(&mut rest)?)?;
             } else if rest.text(KIND) {
                 rest.colon()?;
-                set(&mut kind, kind_of(&mut rest)?)?;
+                set_once(&mut kind, kind_of(&mut rest)?)?;
             } else {
                 return None;
             }
@@ -106,12 +106,6 @@ impl Plain {
             None => Operation::RemovePlaylist { playlist },
         }
     }
-}
-
-/// Sets what is not set yet.
-#[inline(always)]
-fn set<T>(slot: &mut Option<T>, value: T) -> Option<()> {
-    slot.replace(value).is_none().then_some(())
 }
 
 #[inline(always)]

@@ -3,7 +3,7 @@
 //! This knows no errors and no rules: what it takes is a playlist that [`Scan::playlist`](super::scan::Scan) would take member by
 //! member and understand as the same one. Whatever is not plainly that is left to be read so.
 
-use crate::json::{Blanks, PlainBytes, PlainWord};
+use crate::json::{Blanks, PlainBytes, PlainWord, set_once};
 use crate::mixtape::layout::{Layout, OWNERS};
 
 /// A playlist with ids that stand in its bytes as they are. All places count from its first byte.
@@ -78,18 +78,18 @@ fn object(rest: &mut PlainBytes<'_>, layout: Layout, longest: usize) -> Option<P
         rest.skip_blanks();
         if rest.text(b"\"id\"") {
             rest.colon()?;
-            set(&mut id, short(rest.word()?, longest)?)?;
+            set_once(&mut id, short(rest.word()?, longest)?)?;
         } else if rest.text(b"\"owner_id\"") {
             rest.colon()?;
             short(rest.word()?, longest)?;
-            set(&mut owner, OWNERS[0])?;
+            set_once(&mut owner, OWNERS[0])?;
         } else if rest.text(b"\"user_id\"") {
             rest.colon()?;
             short(rest.word()?, longest)?;
-            set(&mut owner, OWNERS[1])?;
+            set_once(&mut owner, OWNERS[1])?;
         } else if rest.text(quoted_songs(layout)) {
             rest.colon()?;
-            set(&mut songs, song_list(rest, longest)?)?;
+            set_once(&mut songs, song_list(rest, longest)?)?;
         } else if rest.text(b"\"name\"") {
             // The one further member that the wrapped layout knows.
             rest.colon()?;
@@ -158,12 +158,6 @@ fn song_list(rest: &mut PlainBytes<'_>, longest: usize) -> Option<PlainSongs> {
 #[inline(always)]
 fn short(word: PlainWord, longest: usize) -> Option<PlainWord> {
     (word.end - word.start + 2 <= longest).then_some(word)
-}
-
-/// Sets what is not set yet.
-#[inline(always)]
-fn set<T>(slot: &mut Option<T>, value: T) -> Option<()> {
-    slot.replace(value).is_none().then_some(())
 }
 
 #[cfg(test)]
