@@ -78,6 +78,13 @@ impl BatchSize {
         bytes: 128 * 1024,
         elements: 64,
     };
+
+    /// For a part of a mixtape that is made for them: enough that making it, and looking up what they name, costs little for each.
+    pub const FOR_A_PART: BatchSize = BatchSize {
+        operations: 16_384,
+        bytes: 2 << 20,
+        elements: 2048,
+    };
 }
 
 /// Looks up what operations name, on any thread and ahead of their turn: what it finds must not depend on operations.

@@ -5,7 +5,7 @@ use std::io::Read;
 use serde::Serialize;
 
 use super::frame;
-use super::judge::{Judge, Judged, TOGETHER};
+use super::judge::{Judge, Judged};
 use super::partition::{self, Judging};
 use super::work::Work;
 use crate::changes::{BatchSize, Consumer};
@@ -66,7 +66,7 @@ impl<'c> Judging<'c> for Counting<'c> {
 
 impl Consumer for Counting<'_> {
     fn batch_size(&self) -> BatchSize {
-        TOGETHER
+        BatchSize::FOR_A_PART
     }
 
     fn apply<'a>(

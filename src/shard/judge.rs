@@ -3,20 +3,12 @@
 use std::collections::HashMap;
 
 use super::record::Records;
-use crate::changes::BatchSize;
 use crate::error::Result;
 use crate::id::{Id, IdKind};
 use crate::id_bytes;
 use crate::mixtape::{Counters, Part, Shape};
 use crate::operation::{NewPlaylist, Operation};
 use crate::rejects::Rejection;
-
-/// Operations that are judged together: for all of them one part is made.
-pub(super) const TOGETHER: BatchSize = BatchSize {
-    operations: 16_384,
-    bytes: 2 << 20,
-    elements: 2048,
-};
 
 /// Ids that are named and do not exist, and whether their twins do.
 #[derive(Default)]

@@ -8,7 +8,7 @@ use super::blocks::CHANGES;
 use super::collected::RejectLines;
 use super::ending::Ending;
 use super::frame::{self, damaged, tag};
-use super::judge::{Judge, Judged, TOGETHER};
+use super::judge::{Judge, Judged};
 use super::once::EachOnce;
 use super::partition::{self, Judging};
 use super::plan::Plan;
@@ -108,7 +108,7 @@ impl<'r> Judging<'r> for Routing<'r> {
 
 impl Consumer for Routing<'_> {
     fn batch_size(&self) -> BatchSize {
-        TOGETHER
+        BatchSize::FOR_A_PART
     }
 
     fn apply<'a>(

@@ -24,13 +24,6 @@ use crate::rejects::{OnReject, Reject, RejectLimit, Rejects, Verdict};
 /// An endless source is committed as often, at least.
 const OFTEN: Duration = Duration::from_secs(1);
 
-/// Operations that are looked up and applied together.
-const TOGETHER: BatchSize = BatchSize {
-    operations: 16_384,
-    bytes: 2 << 20,
-    elements: 2048,
-};
-
 /// The store and the rejects, as the reader of CHANGES sees them.
 pub(super) struct Applier<'a> {
     pub(super) database: &'a mut Database,
@@ -171,10 +164,10 @@ impl Consumer for Applier<'_> {
         let batch = usize::try_from(self.options.batch)
             .unwrap_or(usize::MAX)
             .max(1);
-        let looks = batch.div_ceil(TOGETHER.operations);
+        let looks = batch.div_ceil(BatchSize::FOR_A_PART.operations);
         BatchSize {
             operations: batch.div_ceil(looks),
-            ..TOGETHER
+            ..BatchSize::FOR_A_PART
         }
     }
 

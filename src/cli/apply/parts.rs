@@ -14,7 +14,7 @@ pub struct PartsArguments {
         long,
         value_name = "DIR",
         hide = true,
-        conflicts_with_all = ["db", "shard", "second", "output", "dry_run", "rejects"]
+        conflicts_with_all = ["db", "shard", "second", "output", "dry_run", "rejects", "summary"]
     )]
     pub emit_parts: Option<PathBuf>,
     /// One step, from the frames of MIXTAPE to standard output
@@ -22,7 +22,7 @@ pub struct PartsArguments {
         long,
         value_name = "STEP",
         hide = true,
-        conflicts_with_all = ["db", "second", "output", "dry_run", "rejects"]
+        conflicts_with_all = ["db", "second", "output", "dry_run", "rejects", "summary"]
     )]
     pub shard: Option<Step>,
 }
