@@ -9,12 +9,12 @@ impl<R: Read> Window<R> {
     /// Consumes blanks, line ends among them. False at the end of the stream.
     ///
     /// # Errors
-    /// As [`available`](Self::available), at the first of them.
+    /// As [`available`](Self::available), where what could be read ends: that does not depend on where reading began.
     pub fn skip_blanks(&mut self) -> Result<bool, Failure> {
-        let start = self.offset();
         loop {
+            let offset = self.offset();
             let available = self.available();
-            let available = available.map_err(|error| Failure::of_io(error, start))?;
+            let available = available.map_err(|error| Failure::of_io(error, offset))?;
             if available.is_empty() {
                 return Ok(false);
             }

@@ -28,3 +28,12 @@ fn a_source_that_fails_is_not_asked_again_and_its_words_are_told() {
         }
     }
 }
+
+#[test]
+fn a_failure_behind_blank_lines_has_one_place_wherever_the_stream_is_cut() {
+    // Long enough for the layout to be known before.
+    let text = format!("{}\n  \n\n  \n  ", [ELEMENTS[0]; 20].join("\n"));
+    for piece in 60..400 {
+        check(text.as_bytes(), Some(ErrorKind::InvalidData), None, piece);
+    }
+}
