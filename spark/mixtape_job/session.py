@@ -1,0 +1,84 @@
+"""The session of Spark that a job runs in, and what every job is told about it."""
+
+import argparse
+import atexit
+import socket
+import tempfile
+import zipfile
+from pathlib import Path
+
+from .ending import Refused
+from .spark import MISSING, SparkConf, SparkContext, SparkSession
+
+
+class Parser(argparse.ArgumentParser):
+    """Its errors have the exit code that those of `mixtape` have."""
+
+    def error(self, message):
+        self.exit(64, f"error: {message}; {self.prog} --help shows all\n")
+
+
+def common_arguments(parser):
+    """Adds what both jobs understand."""
+    parser.add_argument("--partitions", type=positive, default=None, metavar="N",
+                        help="parts that are worked on apart [default: two for each core]")
+    parser.add_argument("--master", metavar="URL", help="Spark's master [default: as spark-submit says, or all cores here]")
+    parser.add_argument("--mixtape", default="mixtape", metavar="PATH",
+                        help="the program, which the workers are given [default: the one on the PATH]")
+
+
+def positive(text):
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 on")
+    return int(text)
+
+
+def check_master(url):
+    """Refuses a master of Spark's own kind that does not answer: Spark would ask for a minute, and its error not say why."""
+    if url is None or not url.startswith("spark://"):
+        return
+    for place in url.removeprefix("spark://").split(","):
+        host, _, port = place.rpartition(":")
+        if not (host and port.isdecimal() and 0 < int(port) < 65536):
+            raise Refused(f"--master {url}: expected spark://HOST:PORT", 64)
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), timeout=10).close()
+            return
+        except OSError as error:
+            failure = error.strerror or str(error)
+    raise Refused(f"no Spark master answers at {url}: {failure}; start one there, or name another with --master", 1)
+
+
+def packed():
+    """This package as a file that workers can be given; gone when the job has ended."""
+    package = Path(__file__).parent
+    folder = tempfile.TemporaryDirectory(prefix="mixtape-")
+    atexit.register(folder.cleanup)
+    archive = Path(folder.name, f"{package.name}.zip")
+    with zipfile.ZipFile(archive, "w") as file:
+        for module in sorted(package.glob("*.py")):
+            file.write(module, f"{package.name}/{module.name}")
+    return str(archive)
+
+
+def session_of(arguments, name):
+    """Starts the job."""
+    if MISSING:
+        raise Refused(f"this Python has no {MISSING}: start the job with spark-submit, or with target/spark/bin/python, "
+                      "which spark/install makes", 64)
+    check_master(arguments.master)
+    SparkContext._ensure_initialized()  # without a virtual machine no settings of spark-submit are known
+    if not arguments.master:
+        check_master(SparkConf().get("spark.master", None))
+    builder = SparkSession.builder.appName(name)
+    if arguments.master:
+        builder = builder.master(arguments.master)
+    try:
+        session = builder.getOrCreate()
+    except Exception as failure:  # its kinds are many
+        said = str(getattr(failure, "java_exception", failure)).splitlines() or [type(failure).__name__]
+        raise Refused(f"Spark does not start: {said[0]}; above it has said more", 1) from None
+    session.sparkContext.addPyFile(packed())
+    if arguments.partitions is None:
+        arguments.partitions = 2 * session.sparkContext.defaultParallelism
+    return session
