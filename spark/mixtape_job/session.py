@@ -1,6 +1,5 @@
-"""The session of Spark that a job runs in, and what every job is told about it."""
+"""The session of Spark that a job runs in."""
 
-import argparse
 import atexit
 import socket
 import tempfile
@@ -9,28 +8,6 @@ from pathlib import Path
 
 from .ending import Refused
 from .spark import MISSING, SparkConf, SparkContext, SparkSession
-
-
-class Parser(argparse.ArgumentParser):
-    """Its errors have the exit code that those of `mixtape` have."""
-
-    def error(self, message):
-        self.exit(64, f"error: {message}; {self.prog} --help shows all\n")
-
-
-def common_arguments(parser):
-    """Adds what both jobs understand."""
-    parser.add_argument("--partitions", type=positive, default=None, metavar="N",
-                        help="parts that are worked on apart [default: two for each core]")
-    parser.add_argument("--master", metavar="URL", help="Spark's master [default: as spark-submit says, or all cores here]")
-    parser.add_argument("--mixtape", default="mixtape", metavar="PATH",
-                        help="the program, which the workers are given [default: the one on the PATH]")
-
-
-def positive(text):
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 on")
-    return int(text)
 
 
 def check_master(url):
@@ -49,9 +26,8 @@ def check_master(url):
     raise Refused(f"no Spark master answers at {url}: {failure}; start one there, or name another with --master", 1)
 
 
-def packed():
-    """This package as a file that workers can be given; gone when the job has ended."""
-    package = Path(__file__).parent
+def packed(package):
+    """A package as a file that workers can be given; gone when the job has ended."""
     folder = tempfile.TemporaryDirectory(prefix="mixtape-")
     atexit.register(folder.cleanup)
     archive = Path(folder.name, f"{package.name}.zip")
@@ -78,7 +54,9 @@ def session_of(arguments, name):
     except Exception as failure:  # its kinds are many
         said = str(getattr(failure, "java_exception", failure)).splitlines() or [type(failure).__name__]
         raise Refused(f"Spark does not start: {said[0]}; above it has said more", 1) from None
-    session.sparkContext.addPyFile(packed())
+    package = Path(__file__).parent
+    if package.is_dir():  # else it came in an archive, by --py-files, and the workers have it
+        session.sparkContext.addPyFile(packed(package))
     if arguments.partitions is None:
         arguments.partitions = 2 * session.sparkContext.defaultParallelism
     return session

@@ -111,6 +111,11 @@ fn python() -> Option<PathBuf> {
     None
 }
 
+/// The folder of the jobs.
+fn spark() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("spark")
+}
+
 impl Cluster {
     /// A cluster of two workers of one core each; none, said loudly, where there is no Spark.
     pub fn start() -> Option<Self> {
@@ -177,12 +182,13 @@ impl Cluster {
 
     /// A job that `runner`, a program beside that Python, runs.
     fn job(&self, runner: &str, program: &str, arguments: &[&str]) -> Command {
-        let program = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("spark")
-            .join(program);
         let mut command = Command::new(self.python.with_file_name(runner));
+        command.arg(spark().join(program));
+        self.finish(command, arguments)
+    }
+
+    fn finish(&self, mut command: Command, arguments: &[&str]) -> Command {
         command
-            .arg(program)
             .args(arguments)
             .args([
                 "--master",
@@ -214,7 +220,28 @@ impl Cluster {
         Run::of(job.output().expect("spark-submit"))
     }
 
-    /// The same; once the second worker has done a task of it, that one is killed with all that it has.
+    /// As [`submit`](Self::submit), of a copy whose package is in an archive that `spark-submit` is given, as in a cluster that runs the job itself.
+    pub fn submit_with_an_archive(&self, program: &str, arguments: &[&str]) -> Run {
+        let (copy, archive) = (
+            self.folder.path(program),
+            self.folder.path("mixtape_job.zip"),
+        );
+        std::fs::copy(spark().join(program), &copy).unwrap();
+        let zip = Command::new(&self.python)
+            .args(["-m", "zipfile", "-c"])
+            .args([&archive, &spark().join("mixtape_job")])
+            .status();
+        assert!(zip.is_ok_and(|status| status.success()));
+        let mut command = Command::new(self.python.with_file_name("spark-submit"));
+        command.arg("--py-files").args([archive, copy]);
+        Run::of(
+            self.finish(command, arguments)
+                .output()
+                .expect("spark-submit"),
+        )
+    }
+
+    /// As [`run`](Self::run); once the second worker has done a task of it, that one is killed with all that it has.
     pub fn run_and_kill_a_worker(&mut self, program: &str, arguments: &[&str]) -> Run {
         let mut job = self.job("python", program, arguments);
         let before = self.executors(1).len();

@@ -16,6 +16,7 @@ fn jobs_on_a_cluster_give_what_one_machine_gives() {
         return;
     };
     top_with_ties(&cluster);
+    a_package_that_came_in_an_archive_is_not_sent_again(&cluster);
     a_line_over_a_limit_ends_top_with_its_place(&cluster);
     a_broken_playlist_ends_apply_with_its_place(&cluster);
     nothing_is_fine(&cluster);
@@ -56,6 +57,15 @@ fn apply(cluster: &mut Cluster) {
         let found = parts_of(&cluster.folder.path(&rejected));
         assert!(found == rejects, "{partitions} partitions: other rejects");
     }
+}
+
+/// Spark refuses a second file of the same name.
+fn a_package_that_came_in_an_archive_is_not_sent_again(cluster: &Cluster) {
+    let scores = "3: {\"id\":\"a\"}\n9: {\"id\":\"b\"}\n5: {\"id\":\"c\"}\n";
+    cluster.folder.write("three.txt", scores);
+    let run = cluster.submit_with_an_archive("top.py", &["three.txt", "2", "--format", "lines"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(run.stdout, "9: {\"id\":\"b\"}\n5: {\"id\":\"c\"}\n");
 }
 
 fn nothing_is_fine(cluster: &Cluster) {
