@@ -62,3 +62,6 @@ pub use consumer::{BatchSize, Consumer, ConsumerOfResolved, Passed, ResolvedOf, 
 pub use format::ChangesFormat;
 pub use parallel::read_in_threads;
 pub use reading::{Amount, Start, read, read_from};
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 mod failing;
 mod limit;
-mod witness;
+mod lookups;
 
 use std::io::{self, ErrorKind, Read};
 use std::num::NonZeroUsize;
@@ -10,13 +10,13 @@ use std::num::NonZeroUsize;
 use proptest::prelude::*;
 
 use super::read_in_threads;
+use crate::changes::tests::witness::{Found, Witness, Words};
 use crate::changes::{Amount, Consumer, ConsumerOfResolved, read};
 use crate::error::Result;
 use crate::in_order::Threads;
 use crate::json::{Held, HoldLimit, Limits};
 use crate::operation::Operation;
 use crate::rejects::{Reject, Verdict};
-use witness::{Found, Witness, Words};
 
 const LIMITS: Limits = Limits {
     hold: HoldLimit {
@@ -53,7 +53,7 @@ impl Read for Drops<'_> {
 type Told = (
     std::result::Result<Amount, String>,
     Vec<String>,
-    Vec<String>,
+    Vec<(String, String)>,
 );
 
 /// How much stands behind the place of an error is the source's: one that gives few bytes at a time has not given all that
@@ -100,7 +100,7 @@ fn check(text: &[u8], fails: Option<ErrorKind>, stops_at: Option<usize>, piece: 
             None,
             LIMITS,
             threads,
-            &Words,
+            &Words::default(),
             &mut many,
         );
         let found = told(result, many, most == usize::MAX);
@@ -251,7 +251,7 @@ fn a_consumer_that_panics_ends_the_run() {
             None,
             LIMITS,
             threads,
-            &Words,
+            &Words::default(),
             &mut Panics,
         )
     };

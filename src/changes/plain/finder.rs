@@ -143,3 +143,6 @@ fn few_digits(bytes: &[u8], start: usize, kind: IdKind) -> Option<PlainWord> {
         end: start + count,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,9 @@
 
 use std::io::ErrorKind;
 
-use super::{Drops, ELEMENTS, LIMITS, Witness, check};
+use super::{Drops, ELEMENTS, LIMITS, check};
 use crate::changes::read;
+use crate::changes::tests::witness::Witness;
 
 #[test]
 fn a_source_that_fails_is_not_asked_again_and_its_words_are_told() {

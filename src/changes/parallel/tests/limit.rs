@@ -1,7 +1,8 @@
 //! What is longer than the limit is said in the same words, wherever reading began.
 
-use super::{ELEMENTS, LIMITS, Witness, check};
+use super::{ELEMENTS, LIMITS, check};
 use crate::changes::read;
+use crate::changes::tests::witness::Witness;
 
 #[test]
 fn an_operation_longer_than_the_limit_is_named_by_its_start_wherever_reading_began() {

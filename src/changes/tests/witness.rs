@@ -1,23 +1,26 @@
 //! A consumer that writes down what it is told, and what stands for the lookups of one.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use crate::changes::{Consumer, ConsumerOfResolved, Resolver};
+use crate::changes::{BatchSize, Consumer, ConsumerOfResolved, Passed, Resolver};
 use crate::error::Result;
 use crate::json::Held;
 use crate::operation::Operation;
 use crate::rejects::{Reject, Rejection, Verdict};
 
-/// Stands for lookups: each operation's words, and whether all about it is known from them.
-pub(super) struct Words;
+/// Stands for lookups: each operation's words, and whether all about it is known from them. Counts the operations.
+#[derive(Default)]
+pub(in crate::changes) struct Words(pub(in crate::changes) AtomicUsize);
 
 /// The words, and how many of them were taken.
-pub(super) type Found = (Vec<(String, bool)>, usize);
+pub(in crate::changes) type Found = (Vec<(String, bool)>, usize);
 
 impl Resolver for Words {
     type Resolved = Found;
 
     fn resolve(&self, operations: &[Operation<'_>], resolved: &mut Found) {
+        self.0.fetch_add(operations.len(), Ordering::Relaxed);
         resolved.0.extend(operations.iter().map(|operation| {
             let words = words(operation);
             let known = !is_rejected(operation) && !words.len().is_multiple_of(3);
@@ -36,13 +39,22 @@ fn is_rejected(operation: &Operation<'_>) -> bool {
 
 /// Writes down what it is told, and rejects what removes a playlist whose id has a 7 in it.
 #[derive(Default)]
-pub(super) struct Witness {
-    pub(super) operations: Vec<String>,
-    pub(super) rejects: Vec<String>,
+pub(in crate::changes) struct Witness {
+    pub(in crate::changes) operations: Vec<String>,
+    /// How many of them it was given together, each time.
+    pub(in crate::changes) batches: Vec<usize>,
+    /// Of each the error that it would be, and all else.
+    pub(in crate::changes) rejects: Vec<(String, String)>,
+    /// How far CHANGES was dealt with: operations, bytes, and the last operation.
+    pub(in crate::changes) passed: Vec<(u64, u64, String)>,
+    /// How often it was told to wait.
+    pub(in crate::changes) waited: usize,
+    /// Wants so many at once.
+    pub(in crate::changes) size: Option<BatchSize>,
     /// Ends the run with so many rejects.
-    pub(super) stops_at: Option<usize>,
+    pub(in crate::changes) stops_at: Option<usize>,
     /// Waits now and then.
-    pub(super) waits: bool,
+    pub(in crate::changes) waits: bool,
 }
 
 impl Consumer for Witness {
@@ -51,19 +63,38 @@ impl Consumer for Witness {
         operations: &[Operation<'a>],
         verdict: impl FnMut(usize, Verdict<'a>),
     ) -> Result<()> {
+        self.batches.push(operations.len());
         let mut resolved = Default::default();
-        Words.resolve(operations, &mut resolved);
+        Words::default().resolve(operations, &mut resolved);
         self.apply_resolved(operations, &mut resolved, verdict)
     }
 
     fn reject(&mut self, reject: &Reject<'_>, held: &dyn Held) -> Result<()> {
         let error = reject.error("CHANGES", held);
         let shown = error.snippet();
-        self.rejects.push(format!("{reject:?} {error} {shown:?}"));
+        let all_else = format!("{reject:?} {shown:?}");
+        self.rejects.push((error.to_string(), all_else));
         match self.stops_at {
             Some(most) if self.rejects.len() >= most => Err(error),
             _ => Ok(()),
         }
+    }
+
+    fn batch_size(&self) -> BatchSize {
+        self.size.unwrap_or(BatchSize::SMALL)
+    }
+
+    fn passed<'p>(&mut self, passed: impl FnOnce() -> Passed<'p>) -> Result<()> {
+        let passed = passed();
+        let last = String::from_utf8_lossy(passed.last).into_owned();
+        let bytes = passed.position.byte;
+        self.passed.push((passed.operations, bytes, last));
+        Ok(())
+    }
+
+    fn waiting(&mut self) -> Result<()> {
+        self.waited += 1;
+        Ok(())
     }
 }
 
