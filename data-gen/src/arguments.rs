@@ -1,7 +1,7 @@
 //! The arguments of the program.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use data_gen::CatalogueOptions;
 use data_gen::{ChangesLayout, ChangesOptions, ListeningOptions, MixtapeLayout, MixtapeOptions};
 use data_gen::{Rate, ScoresOptions};
@@ -9,14 +9,15 @@ use data_gen::{YoutubeLayout, YoutubeOptions};
 use std::num::NonZeroU64;
 
 /// Generate test data on standard output.
-///
-/// The same arguments give the same bytes on every machine. The data is made as it is written,
-/// in constant memory, so any amount of it can be piped.
 #[derive(Parser)]
 #[command(
     name = "data-gen",
     version,
+    disable_help_flag = true,
     after_help = "\
+The same arguments give the same bytes on every machine. The data is made as it
+is written, in constant memory, so any amount of it can be piped.
+
 Examples:
   data-gen scores --records 1000000 --invalid 0.01 > scores.txt
   data-gen mixtape --playlists 1000 > mixtape.json
@@ -26,6 +27,10 @@ Examples:
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// Print help
+    // One help, short enough for a screen, for both spellings.
+    #[arg(long, short, global = true, display_order = 100, action = ArgAction::HelpShort)]
+    help: Option<bool>,
 }
 
 #[derive(Subcommand)]
@@ -44,11 +49,13 @@ pub(crate) enum Command {
 }
 
 /// Lines of a score and a JSON record
-///
-/// Each line is `<score>: <record>`, the score an integer below 2^53 and the record a JSON object
-/// with an "id"; a line has about 350 bytes, or about 160 with --dense.
 #[derive(Args)]
-#[command(after_help = "Example:\n  data-gen scores --records 1000000 --invalid 0.01 | head")]
+#[command(after_help = "\
+Each line is `<score>: <record>`, the score an integer below 2^53 and the record
+a JSON object with an \"id\"; a line has about 350 bytes, or about 160 with --dense.
+
+Example:
+  data-gen scores --records 1000000 --invalid 0.01 | head")]
 pub(crate) struct ScoresArguments {
     /// How many lines
     #[arg(long, value_name = "N")]
@@ -82,10 +89,12 @@ impl ScoresArguments {
 }
 
 /// A JSON object of users, playlists and songs
-///
-/// In each of the three lists the ids are the strings from "1" up.
 #[derive(Args)]
-#[command(after_help = "Example:\n  data-gen mixtape --playlists 1000 --songs 5000 > mixtape.json")]
+#[command(after_help = "\
+In each of the three lists the ids are the strings from \"1\" up.
+
+Example:
+  data-gen mixtape --playlists 1000 --songs 5000 > mixtape.json")]
 pub(crate) struct MixtapeArguments {
     /// How many playlists
     #[arg(long, value_name = "N")]
@@ -175,11 +184,12 @@ impl CatalogueArguments {
 }
 
 /// Changes to the mixtape of as many playlists, users and songs
-///
-/// About 80 % add a song to a playlist, 10 % add a playlist and 10 % remove one, as long as a fifth of the playlists lasts. All of them can
-/// be applied in order, unless --reject-rate is given.
 #[derive(Args)]
 #[command(after_help = "\
+About 80 % add a song to a playlist, 10 % add a playlist and 10 % remove one, as
+long as a fifth of the playlists lasts. All of them can be applied in order,
+unless --reject-rate is given.
+
 Example, two files that fit together:
   data-gen mixtape --playlists 1000 > mixtape.json
   data-gen changes --playlists 1000 --operations 500 > changes.json")]
@@ -244,11 +254,13 @@ fn changes_layout() -> impl TypedValueParser<Value = ChangesLayout> {
 }
 
 /// Observations of playlists and the videos in them, as a crawler of a video site makes them
-///
-/// Each row names a playlist, a video, its position in the playlist and the time of the observation, with names, titles and
-/// counts as they were then.
 #[derive(Args)]
-#[command(after_help = "Example:\n  data-gen youtube --rows 100000 --days 30 > youtube.json")]
+#[command(after_help = "\
+Each row names a playlist, a video, its position in the playlist and the time of
+the observation, with names, titles and counts as they were then.
+
+Example:
+  data-gen youtube --rows 100000 --days 30 > youtube.json")]
 pub(crate) struct YoutubeArguments {
     /// How many rows
     #[arg(long, value_name = "N")]
@@ -299,10 +311,11 @@ fn youtube_layout() -> impl TypedValueParser<Value = YoutubeLayout> {
 }
 
 /// Users' personalised playlists, or the log of their streams
-///
-/// A line a user with three playlists of twenty tracks; and a CSV file of streams, of which two in five are from such a playlist.
 #[derive(Args)]
 #[command(after_help = "\
+A line a user with three playlists of twenty tracks; and a CSV file of streams,
+of which two in five are from such a playlist.
+
 Example, two files that fit together:
   data-gen listening playlists --users 1000 > playlists.ndjson
   data-gen listening events --users 1000 --events 60000 > events.csv")]

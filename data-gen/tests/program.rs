@@ -175,3 +175,27 @@ fn a_full_disk_is_an_error() {
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stderr.starts_with(b"error: "));
 }
+
+#[test]
+fn every_help_fits_a_screen_and_ends_with_an_example() {
+    let help = |words: &str| String::from_utf8(run(words).stdout).unwrap();
+    let all = help("-h");
+    let (_, commands) = all.split_once("Commands:\n").unwrap();
+    let commands = commands.lines().take_while(|line| !line.is_empty());
+    let names: Vec<&str> = commands
+        .map(|line| line.split_whitespace().next().unwrap())
+        .filter(|name| *name != "help")
+        .collect();
+    assert!(names.contains(&"listening"), "{all}");
+    for (name, text) in names
+        .iter()
+        .map(|name| (*name, help(&format!("{name} -h"))))
+    {
+        assert_eq!(text, help(&format!("{name} --help")));
+        let rows = text.lines().map(|line| 1 + line.chars().count() / 80);
+        assert!(rows.sum::<usize>() <= 36, "{text}");
+        let example = text.lines().last().unwrap();
+        assert!(example.trim_start().starts_with("data-gen "), "{text}");
+        assert!(text.contains(&format!("  data-gen {name} ")), "{text}");
+    }
+}
