@@ -113,6 +113,18 @@ fn what_is_rejected_of_groups_is_written_as_an_operation_of_its_own() {
 }
 
 #[test]
+fn a_new_playlist_of_a_group_has_the_id_it_brings() {
+    let mixtape = r#"{"users": [{"id": 1}], "songs": [{"id": 2}], "playlists": [{"id": 3, "user_id": 1, "song_ids": [2]}]}"#;
+    let changes = r#"{"additions": {"new_playlists": [{"user_id": 1, "id": "n", "songs": [2]}, {"id": 3, "user_id": 1, "songs": [2]}]}}"#;
+    let output = mixtape.replace(
+        "[2]}]",
+        "[2]}, {\"id\": \"n\", \"user_id\": 1, \"song_ids\": [2]}]",
+    );
+    let reject = r#"2 duplicate_playlist 1:75 {"type": "add_playlist", "id": 3, "user_id": 1, "song_ids": [2]}"#;
+    check(mixtape, changes, &output, reject);
+}
+
+#[test]
 fn new_playlists_look_like_their_neighbours() {
     let changes = r#"[{"type": "add_playlist", "user_id": 1, "song_ids": [2, 2], "name": "n"}, {"type": "add_playlist", "user_id": 1, "song_ids": [2]}]"#;
     for (mixtape, output) in [

@@ -82,3 +82,22 @@ fn first_name(head: &[u8]) -> Option<String> {
     json.begin_object().ok()?;
     json.has_next().ok()?.then(|| json.next_name_owned().ok())?
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_layout_is_known_by_its_name() {
+        for (name, format) in [
+            ("array", ChangesFormat::Array),
+            ("ndjson", ChangesFormat::Ndjson),
+            ("grouped", ChangesFormat::Grouped),
+        ] {
+            assert_eq!(format.name(), name);
+            assert_eq!(name.parse(), Ok(format));
+        }
+        let error = "jsonl".parse::<ChangesFormat>().unwrap_err();
+        assert_eq!(error, "expected array, ndjson or grouped");
+    }
+}

@@ -125,3 +125,19 @@ fn ends_line(bytes: &[u8]) -> bool {
     let mut rest = bytes.iter();
     rest.find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')) == Some(&b'\n')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ends_line;
+
+    #[test]
+    fn only_blanks_up_to_a_line_feed_end_a_line() {
+        for text in ["\n", "\r\n", " \t\r \n7", "\n7"] {
+            assert!(ends_line(text.as_bytes()), "{text:?}");
+        }
+        // What is not there yet may be anything.
+        for text in ["", " ", "\r", "7\n", " ,\n", "\0\n"] {
+            assert!(!ends_line(text.as_bytes()), "{text:?}");
+        }
+    }
+}

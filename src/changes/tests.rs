@@ -86,8 +86,11 @@ fn a_consumer_is_told_how_far_changes_is_dealt_with() {
     assert_eq!(passed, [(2, length + 4, String::new())]);
 
     let grouped = r#"{"deletions": {"playlists": ["1", "2"]}, "old": [3]}"#;
-    let each: [(u64, u64, String); 3] =
-        [(1, 32, String::new()), (2, 37, String::new()), (3, 50, String::new())];
+    let each: [(u64, u64, String); 3] = [
+        (1, 32, String::new()),
+        (2, 37, String::new()),
+        (3, 50, String::new()),
+    ];
     assert_eq!(told(grouped, None).passed, each);
     for behind in 0..=3 {
         let mut witness = Witness::default();
@@ -111,7 +114,10 @@ fn a_reject_is_named_by_its_number_and_its_path() {
             r#"[{"type":"remove_playlist","playlist_id":"1"}, {"type": 7}, 7]"#,
             vec!["1:48: operation 2, $[1]", "1:61: operation 3, $[2]"],
         ),
-        ("{}\n7\n", vec!["1:1: operation 1, $", "2:1: operation 2, $"]),
+        (
+            "{}\n7\n",
+            vec!["1:1: operation 1, $", "2:1: operation 2, $"],
+        ),
         (
             r#"{"additions": {"existing_playlists_to_update": [{"id": "1", "songs": ["2", null]}]}}"#,
             vec!["1:76: operation 2, $.additions.existing_playlists_to_update[0].songs[1]"],

@@ -167,3 +167,6 @@ impl Batch {
         self.filled = 0;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -224,3 +224,6 @@ impl<R: Read> Read for Rest<R> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

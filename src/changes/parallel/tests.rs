@@ -3,6 +3,7 @@
 mod failing;
 mod limit;
 mod lookups;
+pub(super) mod uneven;
 
 use std::io::{self, ErrorKind, Read};
 use std::num::NonZeroUsize;

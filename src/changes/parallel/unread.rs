@@ -106,3 +106,6 @@ impl<R: Read> Read for Rest<R> {
         Ok(read)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,16 @@ fn counts(text: &str, threads: usize, piece: usize) -> (usize, usize) {
     };
     let (words, mut witness) = (Words::default(), Witness::default());
     let source = text.as_bytes();
-    read_in_threads("CHANGES", source, None, LIMITS, threads, &words, &mut witness).unwrap();
+    read_in_threads(
+        "CHANGES",
+        source,
+        None,
+        LIMITS,
+        threads,
+        &words,
+        &mut witness,
+    )
+    .unwrap();
     (words.0.load(Ordering::Relaxed), witness.operations.len())
 }
 
@@ -39,17 +48,18 @@ fn threads_look_up_every_operation_once() {
     }
 }
 
-/// An array with something in its middle that looks like so many ends of elements, and is none.
-fn with_false_ends(count: usize) -> String {
-    let name = "},{".repeat(count);
-    let new = format!(r#"{{"type":"add_playlist","user_id":"1","song_ids":["1"],"name":"{name}"}}"#);
-    let right = [ELEMENTS[0]; 100];
-    format!("[{},{new},{}]", right.join(","), right.join(","))
+/// An array with something in its middle that looks like so many ends of elements, and is none, and text behind those.
+fn with_false_ends(count: usize, behind: usize) -> String {
+    let name = format!("{}{:behind$}", "},{".repeat(count), "");
+    let new =
+        format!(r#"{{"type":"add_playlist","user_id":"1","song_ids":["1"],"name":"{name}"}}"#);
+    let right = [ELEMENTS[0]; 100].join(",");
+    format!("[{right},{new},{right}]")
 }
 
 #[test]
 fn a_piece_that_ends_at_a_false_end_is_read_as_one_with_the_next() {
-    let (looked_up, applied) = counts(&with_false_ends(2), 2, 150);
+    let (looked_up, applied) = counts(&with_false_ends(2, 200), 2, 150);
     assert_eq!(applied, 201);
     assert!(looked_up >= applied, "{looked_up}");
 }
@@ -57,7 +67,7 @@ fn a_piece_that_ends_at_a_false_end_is_read_as_one_with_the_next() {
 #[test]
 fn so_many_false_ends_that_joining_pieces_gets_dear_are_left_to_one_thread() {
     // Sixteen pieces are joined, and these would be more.
-    let (looked_up, applied) = counts(&with_false_ends(150), 2, 20);
+    let (looked_up, applied) = counts(&with_false_ends(150, 0), 2, 20);
     assert_eq!(applied, 201);
     assert!(looked_up < applied, "{looked_up}");
 }

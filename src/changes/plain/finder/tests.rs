@@ -53,7 +53,15 @@ fn an_operation_with_other_ids_is_known_at_a_glance() {
 fn what_is_no_id_of_a_few_digits_is_not() {
     for shape in SHAPES {
         let like = likeness(&text(shape, "11", "2")).unwrap();
-        for id in ["", "1234567890123456", "12345678901234567", "-1", "1.5", "a", "1a"] {
+        for id in [
+            "",
+            "1234567890123456",
+            "12345678901234567",
+            "-1",
+            "1.5",
+            "a",
+            "1a",
+        ] {
             assert_eq!(like.find(&text(shape, id, "2")), None, "{shape}: {id}");
             assert_eq!(like.find(&text(shape, "11", id)), None, "{shape}: {id}");
         }
@@ -100,7 +108,10 @@ fn what_has_more_around_its_ids_than_most_is_not_learned() {
         (64, 33, 8, false),
         (64, 32, 9, false),
     ] {
-        let text = format!("{kind:before$}1{:between$}2{:>behind$}", ",\"song_id\":", "}");
+        let text = format!(
+            "{kind:before$}1{:between$}2{:>behind$}",
+            ",\"song_id\":", "}"
+        );
         let plain = Plain::find(text.as_bytes(), Blanks::All).expect("it is plain");
         let like = Likeness::of(&plain, text.as_bytes());
         assert_eq!(like.is_some(), is_learned, "{text}");
