@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use data_gen::{Changes, ChangesLayout, ChangesOptions, Rate};
 
-use crate::measure::{MIB, Measured, measure, slope, write_mixtape};
+use crate::measure::{MIB, Measured, from_fn, measure, slope, write_mixtape};
 use crate::support::Folder;
 
 fn apply(mixtape: PathBuf, code: i32, changes: impl Read) -> Measured {
@@ -152,4 +152,26 @@ fn an_appended_song_costs_eight_bytes() {
     let each = slope("song", (FEW, run(FEW)), (MANY, run(MANY)));
     // Eight, and what a run's buffers and threads differ by: on another machine that was 0.14 of two million songs.
     assert!(each <= 8.5, "{each} bytes an appended song");
+}
+
+#[test]
+fn one_operation_costs_at_most_twenty_times_its_text() {
+    const FEW: u64 = 1_000_000;
+    const MANY: u64 = 4_000_000;
+    let folder = Folder::new();
+    let text = r#"{"users": [{"id": 1}], "songs": [{"id": 7}], "playlists": []}"#;
+    let mixtape = folder.write("mixtape.json", text);
+    // Nothing has more to remember for its length than a list of ids of one digit.
+    let run = |songs: u64| {
+        let mut list = (0..songs).flat_map(|_| *b",7");
+        let list = from_fn(move |buffer| {
+            let filled = buffer.iter_mut().zip(&mut list);
+            Ok(filled.map(|(place, byte)| *place = byte).count())
+        });
+        let open = b"[{\"type\":\"add_playlist\",\"user_id\":1,\"song_ids\":[7";
+        let new = open.chain(list).chain(&b"]}]"[..]);
+        apply(mixtape.clone(), 0, new)
+    };
+    let each = slope("song", (FEW, run(FEW)), (MANY, run(MANY)));
+    assert!(each <= 2.0 * 20.0, "{each} bytes for the two of a song");
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use data_gen::{Youtube, YoutubeOptions};
 
-use crate::measure::{MIB, Measured, measure};
+use crate::measure::{MIB, Measured, from_fn, measure};
 use crate::support::Folder;
 
 fn ingest(folder: &Folder, to: [&str; 2], rows: impl Read) -> Measured {
@@ -66,17 +66,6 @@ fn changing_rows(rows: u64) -> impl Read {
             }
         }),
     )
-}
-
-/// A reader that is a function.
-fn from_fn(read: impl FnMut(&mut [u8]) -> io::Result<usize>) -> impl Read {
-    struct FromFn<F>(F);
-    impl<F: FnMut(&mut [u8]) -> io::Result<usize>> Read for FromFn<F> {
-        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            (self.0)(buffer)
-        }
-    }
-    FromFn(read)
 }
 
 #[test]

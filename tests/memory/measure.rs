@@ -81,6 +81,17 @@ pub fn try_pour(mut input: impl Read, mut output: impl Write) -> io::Result<u64>
     }
 }
 
+/// A reader that is a function.
+pub fn from_fn(read: impl FnMut(&mut [u8]) -> io::Result<usize>) -> impl Read {
+    struct FromFn<F>(F);
+    impl<F: FnMut(&mut [u8]) -> io::Result<usize>> Read for FromFn<F> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            (self.0)(buffer)
+        }
+    }
+    FromFn(read)
+}
+
 fn own_peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with("VmHWM:"));
