@@ -1,5 +1,7 @@
 //! The whole way of a change, byte for byte, for every layout of both inputs.
 
+mod laid_out;
+mod spliced;
 mod texts;
 
 use std::fs;
