@@ -279,3 +279,6 @@ pub(super) fn enter<J: DocumentReader>(json: &mut J, kind: Kind) -> Result<(), F
     }
     ask(json, J::begin_array)
 }
+
+#[cfg(test)]
+pub(in crate::mixtape) mod tests;
