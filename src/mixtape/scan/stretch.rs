@@ -141,3 +141,6 @@ impl Wanted {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -134,3 +134,6 @@ fn remember(kept: &mut Vec<u8>, text: &[u8]) -> bool {
     }
     is_short
 }
+
+#[cfg(test)]
+mod tests;

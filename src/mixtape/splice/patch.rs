@@ -236,3 +236,6 @@ impl<'c, R: Read, O: Output> Patch<'c, R, O> {
 fn put(output: &mut impl Output, bytes: &[u8]) -> Result<()> {
     output.write_all(bytes).map_err(|error| output.error(error))
 }
+
+#[cfg(test)]
+mod tests;

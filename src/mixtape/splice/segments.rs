@@ -202,3 +202,30 @@ impl Output for Held {
         Error::io("hold", "a segment of OUTPUT", error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fits_is_held_whole_and_what_does_not_is_refused_until_it_is_cleared() {
+        let mut room = Room::holding(7);
+        let held = &mut room.made;
+        for _ in 0..2 {
+            held.write_all(b"").unwrap();
+            assert_eq!(held.write(b"1234").unwrap(), 4);
+            held.write_all(b"567").unwrap();
+            held.write_all(b"").unwrap();
+            assert_eq!(held.bytes, b"1234567");
+            assert!(!held.is_full);
+            for _ in 0..2 {
+                assert!(held.write(b"8").is_err() && held.is_full);
+                assert!(held.write_all(b"").is_err());
+            }
+            assert_eq!(held.bytes, b"1234567");
+            held.clear();
+            assert!(held.write_all(b"12345678").is_err() && held.is_full);
+            held.clear();
+        }
+    }
+}

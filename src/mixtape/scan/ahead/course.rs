@@ -140,17 +140,82 @@ impl Asked {
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc::channel;
+    use std::thread;
 
     use super::*;
+    use crate::json::HoldLimit;
     use crate::mixtape::kind::Kind;
+    use crate::mixtape::scan::tests::mixtape_of;
+
+    const STRIDE: u64 = 100;
+
+    fn course(at: u64) -> Course {
+        let wanted = Wanted::like(b"{\"id\": 1}", Kind::Songs, None);
+        Course::new(wanted.unwrap(), at)
+    }
+
+    /// With a thread that works on this text.
+    fn with_thread(text: &str, run: impl FnOnce(&Sender<Job>)) {
+        let hold = HoldLimit {
+            bytes: 100,
+            what: "an id",
+            flag: "--none",
+        };
+        let mixtape = mixtape_of(text);
+        let (jobs, queue) = channel();
+        let queue = Mutex::new(queue);
+        thread::scope(|scope| {
+            scope.spawn(|| work(&mixtape, hold.into(), &queue));
+            run(&jobs);
+            drop(jobs);
+        });
+    }
 
     #[test]
     fn nobody_waits_for_threads_that_are_gone() {
         let (jobs, queue) = channel();
         drop(queue);
-        let wanted = Wanted::like(b"{\"id\": 1}", Kind::Songs, None).unwrap();
-        let mut course = Course::new(wanted, 10);
-        assert!(course.arrive(10, 1, 1000, 100, &jobs).unwrap().is_none());
+        let mut course = course(10);
+        let arrived = course.arrive(10, 1, 1000, STRIDE, &jobs).unwrap();
+        assert!(arrived.is_none());
         assert!(course.asked[0].stretch(10).unwrap().is_none());
+    }
+
+    #[test]
+    fn whoever_arrives_is_handed_everything_and_no_more_is_asked_for_than_allowed() {
+        let text = "{\"id\": 7},".repeat(10 * STRIDE as usize);
+        let end = text.len() as u64;
+        with_thread(&text, |jobs| {
+            let (mut course, mut at) = (course(0), 0);
+            while at < end {
+                let stretch = course.arrive(at, 3, end, STRIDE, jobs).unwrap().unwrap();
+                assert_eq!(stretch.start, at);
+                at = stretch.end + 1;
+                assert!(course.asked.len() <= 3);
+                assert!(course.asked.iter().all(|asked| asked.range.start < end));
+            }
+        });
+    }
+
+    #[test]
+    fn a_stretch_that_was_passed_by_does_not_hide_the_next_one() {
+        let text = "{\"id\": 7} {\"id\": 8} {\"id\": 9} ";
+        with_thread(text, |jobs| {
+            let mut course = course(0);
+            let mut arrive = |at| course.arrive(at, 3, 30, STRIDE, jobs).unwrap();
+            assert!(arrive(5).is_none());
+            assert_eq!(arrive(20).map(|stretch| stretch.end), Some(29));
+        });
+    }
+
+    #[test]
+    fn of_what_nobody_needs_any_more_nothing_is_read() {
+        let text = "{\"id\": 7},".repeat(10);
+        with_thread(&text, |jobs| {
+            let mut course = course(0);
+            course.end();
+            let arrived = course.arrive(0, 3, 100, STRIDE, jobs).unwrap();
+            assert!(arrived.is_none());
+        });
     }
 }

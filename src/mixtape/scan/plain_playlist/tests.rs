@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::{self as scan, Alone, Scan};
 use super::*;
 use crate::io::{Drops, Memory};
-use crate::json::{self, HoldLimit, Window};
+use crate::json::{self, HoldLimit, Limits, MAX_DEPTH, Window};
 
 const LIMIT: HoldLimit = HoldLimit {
     bytes: 40,
@@ -20,6 +20,7 @@ fn understood(
     playlist: &str,
     short_cut: bool,
     at_once: usize,
+    depth: u32,
 ) -> (bool, Result<String, String>) {
     let first = match layout {
         Layout::Plain => r#"{"id": "x", "user_id": 1, "song_ids": [ 1, 2 ]}"#,
@@ -28,7 +29,7 @@ fn understood(
     let text = format!(r#"{{"users": [], "songs": [], "playlists": [{first}, {playlist}]}}"#);
     let taken = PlainPlaylist::find(playlist.as_bytes(), layout, LIMIT.bytes).is_some();
     let source = Drops(text.as_bytes(), at_once);
-    let mut window = Window::new(source, LIMIT).unwrap();
+    let mut window = Window::new(source, Limits { hold: LIMIT, depth }).unwrap();
     let mut scan = Scan::new(&Memory::UNLIMITED);
     scan.short_cut = short_cut;
     let scan = scan::scan_with(json::document_reader(&mut window), scan, &mut Alone);
@@ -40,11 +41,15 @@ fn understood(
 }
 
 fn check(layout: Layout, playlist: &str) -> bool {
-    let (taken, quick) = understood(layout, playlist, true, usize::MAX);
-    let (_, exact) = understood(layout, playlist, false, usize::MAX);
+    check_to_depth(layout, playlist, MAX_DEPTH)
+}
+
+fn check_to_depth(layout: Layout, playlist: &str, depth: u32) -> bool {
+    let (taken, quick) = understood(layout, playlist, true, usize::MAX, depth);
+    let (_, exact) = understood(layout, playlist, false, usize::MAX, depth);
     assert_eq!(quick, exact, "{layout:?}: {playlist}");
     for at_once in [60, 1] {
-        let (_, slow) = understood(layout, playlist, true, at_once);
+        let (_, slow) = understood(layout, playlist, true, at_once, depth);
         // What is too long may be noticed elsewhere.
         assert_eq!(quick.clone().ok(), slow.ok(), "{layout:?}: {playlist}");
     }
@@ -161,5 +166,44 @@ fn ordinary_playlists_are_plain_and_others_are_not() {
         (Layout::Wrapped, r#"{"id": "1", "songs": [3]}"#),
     ] {
         assert!(!check(layout, text), "{text}");
+    }
+}
+
+#[test]
+fn an_id_longer_than_allowed_is_plain_nowhere() {
+    for length in [1, 2, 20, 37, 38, 39, 40, 41, 80] {
+        for id in ["7".repeat(length), format!("\"{}\"", "7".repeat(length))] {
+            for (layout, text) in [
+                (
+                    Layout::Plain,
+                    r#"{"id": ID, "user_id": 1, "song_ids": [2]}"#,
+                ),
+                (Layout::Plain, r#"{"song_ids": [2, ID, 3], "id": 1}"#),
+                (
+                    Layout::Plain,
+                    r#"{"id": 1, "song_ids": [], "owner_id": ID}"#,
+                ),
+                (
+                    Layout::Wrapped,
+                    r#"{"playlist": {"id": 1, "user_id": ID, "songs": []}}"#,
+                ),
+            ] {
+                // Those of a few bytes less may be left to the reader.
+                let taken = check(layout, &text.replace("ID", &id));
+                assert!(taken == (length <= 38), "{id}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_playlist_nested_deeper_than_allowed_is_not_plain_either() {
+    for (layout, text) in [
+        (Layout::Plain, r#"{"id": 1, "song_ids": [2]}"#),
+        (Layout::Wrapped, r#"{"playlist": {"id": 1, "songs": [2]}}"#),
+    ] {
+        for depth in 1..8 {
+            check_to_depth(layout, text, depth);
+        }
     }
 }
