@@ -2,6 +2,7 @@
 //! to be wrong.
 
 mod documents;
+mod strides;
 
 use std::fs;
 use std::io::Read;

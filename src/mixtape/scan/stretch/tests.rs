@@ -31,8 +31,13 @@ fn shown(stretches: &[Stretch]) -> Vec<(u64, u64, usize)> {
 #[test]
 fn ranges_that_follow_each_other_have_every_element_once_whatever_the_window_cuts() {
     // Longer than the window, twice.
-    let element =
-        |number: usize| format!("{{\"id\": {number}, \"x\": \"{:1$}\"}}", "", number * 13 % 4000);
+    let element = |number: usize| {
+        format!(
+            "{{\"id\": {number}, \"x\": \"{:1$}\"}}",
+            "",
+            number * 13 % 4000
+        )
+    };
     let elements: Vec<String> = (0..400).map(element).collect();
     let text = format!("[{}]", elements.join(", "));
     assert!(text.len() > 600_000, "{}", text.len());
