@@ -60,9 +60,13 @@ fn a_wrapped_playlist_is_indented_by_as_much_as_the_document_is() {
 
 #[test]
 fn elements_behind_a_long_member_show_their_style_all_the_same() {
-    let long = format!("{{\n  \"about\": \"{:x<6000}\",", "");
-    let mixtape = PLAIN.replacen('{', &long, 1);
-    check_array(&mixtape, "[]", &format!("[{NEW}\n  ]"));
+    let about = format!("{{\n  \"about\": \"{:x<6000}\",", "");
+    let mixtape = PLAIN.replacen('{', &about, 1).replace(
+        "[\n    {\n      \"id\": 1\n    }\n  ]",
+        "[ {\"id\" : 1, \"x\" : 2} ]",
+    );
+    let new = r#"[ {"id" : "1", "owner_id" : 1, "song_ids" : [2, 2]} ]"#;
+    check_array(&mixtape, "[]", new);
 }
 
 #[test]
