@@ -20,7 +20,6 @@ fn understood(
     playlist: &str,
     short_cut: bool,
     at_once: usize,
-    depth: u32,
 ) -> (bool, Result<String, String>) {
     let first = match layout {
         Layout::Plain => r#"{"id": "x", "user_id": 1, "song_ids": [ 1, 2 ]}"#,
@@ -28,28 +27,32 @@ fn understood(
     };
     let text = format!(r#"{{"users": [], "songs": [], "playlists": [{first}, {playlist}]}}"#);
     let taken = PlainPlaylist::find(playlist.as_bytes(), layout, LIMIT.bytes).is_some();
-    let source = Drops(text.as_bytes(), at_once);
-    let mut window = Window::new(source, Limits { hold: LIMIT, depth }).unwrap();
+    (taken, read(None, &text, short_cut, at_once, MAX_DEPTH))
+}
+
+fn read(
+    layout: Option<Layout>,
+    text: &str,
+    short_cut: bool,
+    at_once: usize,
+    depth: u32,
+) -> Result<String, String> {
+    let limits = Limits { hold: LIMIT, depth };
+    let mut window = Window::new(Drops(text.as_bytes(), at_once), limits).unwrap();
     let mut scan = Scan::new(&Memory::UNLIMITED);
+    scan.layout = layout;
     scan.short_cut = short_cut;
     let scan = scan::scan_with(json::document_reader(&mut window), scan, &mut Alone);
-    (
-        taken,
-        scan.map(|scan| scan.outline())
-            .map_err(|failure| failure.to_string()),
-    )
+    scan.map(|scan| scan.outline())
+        .map_err(|failure| failure.to_string())
 }
 
 fn check(layout: Layout, playlist: &str) -> bool {
-    check_to_depth(layout, playlist, MAX_DEPTH)
-}
-
-fn check_to_depth(layout: Layout, playlist: &str, depth: u32) -> bool {
-    let (taken, quick) = understood(layout, playlist, true, usize::MAX, depth);
-    let (_, exact) = understood(layout, playlist, false, usize::MAX, depth);
+    let (taken, quick) = understood(layout, playlist, true, usize::MAX);
+    let (_, exact) = understood(layout, playlist, false, usize::MAX);
     assert_eq!(quick, exact, "{layout:?}: {playlist}");
     for at_once in [60, 1] {
-        let (_, slow) = understood(layout, playlist, true, at_once, depth);
+        let (_, slow) = understood(layout, playlist, true, at_once);
         // What is too long may be noticed elsewhere.
         assert_eq!(quick.clone().ok(), slow.ok(), "{layout:?}: {playlist}");
     }
@@ -188,7 +191,7 @@ fn an_id_longer_than_allowed_is_plain_nowhere() {
                     r#"{"playlist": {"id": 1, "user_id": ID, "songs": []}}"#,
                 ),
             ] {
-                // Those of a few bytes less may be left to the reader.
+                // A number that is but two bytes shorter is left to the reader too.
                 let taken = check(layout, &text.replace("ID", &id));
                 assert!(taken == (length <= 38), "{id}: {text}");
             }
@@ -197,13 +200,20 @@ fn an_id_longer_than_allowed_is_plain_nowhere() {
 }
 
 #[test]
-fn a_playlist_nested_deeper_than_allowed_is_not_plain_either() {
-    for (layout, text) in [
-        (Layout::Plain, r#"{"id": 1, "song_ids": [2]}"#),
-        (Layout::Wrapped, r#"{"playlist": {"id": 1, "songs": [2]}}"#),
+fn a_playlist_nested_deeper_than_allowed_is_not_plain_either_though_none_came_before_it() {
+    for (layout, enough, text) in [
+        (Layout::Plain, 4, r#"{"id": 1, "song_ids": [2]}"#),
+        (
+            Layout::Wrapped,
+            5,
+            r#"{"playlist": {"id": 1, "songs": [2]}}"#,
+        ),
     ] {
+        let text = format!(r#"{{"users": [], "songs": [], "playlists": [{text}]}}"#);
+        let read = |short_cut, depth| read(Some(layout), &text, short_cut, usize::MAX, depth);
         for depth in 1..8 {
-            check_to_depth(layout, text, depth);
+            assert_eq!(read(true, depth), read(false, depth), "{depth}");
+            assert_eq!(read(true, depth).is_ok(), depth >= enough, "{depth}");
         }
     }
 }
