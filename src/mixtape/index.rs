@@ -152,3 +152,6 @@ impl Index {
         );
     }
 }
+
+#[cfg(test)]
+mod tests;
