@@ -122,6 +122,23 @@ mod tests {
     }
 
     #[test]
+    fn two_keys_are_the_same_where_their_ids_are() {
+        let mut texts = Texts::new(&Memory::UNLIMITED);
+        let ids = ["1", "2", "01", "x", ""].into_iter();
+        let ids = ids.flat_map(|id| [Id::string(id), Id::number(id)]);
+        // Each of them twice: of a text there are two keys then.
+        let ids: Vec<Id<'_>> = ids.clone().chain(ids).collect();
+        let mut key = |&id: &Id<'_>| Key::new(id, &mut texts).unwrap();
+        let keys: Vec<Key> = ids.iter().map(&mut key).collect();
+        for (&key, id) in keys.iter().zip(&ids) {
+            for (&other, other_id) in keys.iter().zip(&ids) {
+                let is_same = same(key, other, &texts);
+                assert_eq!(is_same, id == other_id, "{id} and {other_id}");
+            }
+        }
+    }
+
+    #[test]
     fn no_two_runs_hash_alike() {
         let mut texts = Texts::new(&Memory::UNLIMITED);
         for id in ["1", "one"] {

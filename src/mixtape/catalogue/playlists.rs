@@ -151,27 +151,90 @@ impl Playlists {
 mod tests {
     use super::*;
     use crate::id::Id;
-    use crate::mixtape::key::Texts;
 
-    #[test]
-    fn a_playlist_of_many_gigabytes_keeps_its_positions() {
-        let mut playlists = Playlists::new(&Memory::UNLIMITED);
-        let mut texts = Texts::new(&Memory::UNLIMITED);
-        let lengths = [(10, 20), (10, 9 << 30), (9 << 30, 5), ((4 << 30) - 1, 1)];
-        for (i, (insertion, end)) in lengths.into_iter().enumerate() {
-            let start = (i as u64) << 40;
-            let place = Place {
+    const LENGTHS: [(u64, u64); 4] = [(10, 20), (10, 9 << 30), (9 << 30, 5), ((4 << 30) - 1, 1)];
+
+    /// Playlists of those lengths, the first of them so far from the beginning.
+    fn places(start: u64) -> impl Iterator<Item = Place> {
+        (0..).zip(LENGTHS).map(move |(number, (insertion, end))| {
+            let start = start + (number << 40);
+            Place {
                 start,
                 insertion: start + insertion,
                 end: start + insertion + end,
-                separator: 0,
-            };
-            playlists.push(Key::new(Id::string("1"), &mut texts).unwrap(), place);
+                separator: number as SeparatorId,
+            }
+        })
+    }
+
+    fn playlists(places: impl Iterator<Item = Place>, key: Key) -> Playlists {
+        let mut playlists = Playlists::new(&Memory::UNLIMITED);
+        for place in places {
+            playlists.make_room().unwrap();
+            playlists.push(key, place);
         }
-        for (i, (insertion, end)) in lengths.into_iter().enumerate() {
-            let place = playlists.place(i as u32);
-            assert_eq!(place.insertion - place.start, insertion);
-            assert_eq!(place.end - place.insertion, end);
+        playlists
+    }
+
+    fn key() -> Key {
+        Key::inline(Id::string("1")).unwrap()
+    }
+
+    /// What can be seen of a place.
+    fn shown(place: Place) -> (u64, u64, u64, SeparatorId) {
+        (place.start, place.insertion, place.end, place.separator)
+    }
+
+    #[test]
+    fn a_playlist_of_many_gigabytes_keeps_its_positions() {
+        let mut first = playlists(places(7), key());
+        let others = playlists(places(9 << 40), key());
+        first.append(&others, 0, |separator| separator + 4).unwrap();
+        let others = places(9 << 40).map(|place| Place {
+            separator: place.separator + 4,
+            ..place
+        });
+        let mut expected: Vec<_> = places(7).chain(others).map(shown).collect();
+        let found = (0..8).map(|number| shown(first.place(number)));
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+        while let Some((found, place)) = first.pop() {
+            assert!(found == key());
+            assert_eq!(Some(shown(place)), expected.pop());
         }
+        assert_eq!((first.len(), expected.len()), (0, 0));
+        // Nothing is left of what was taken out.
+        let place = places(0).next().unwrap();
+        for _ in 0..LENGTHS.len() {
+            first.push(key(), place.clone());
+        }
+        let found = (0..4).map(|number| shown(first.place(number)));
+        assert!(found.eq([shown(place); 4]));
+    }
+
+    #[test]
+    fn those_are_counted_that_start_before_an_offset() {
+        let playlists = playlists(places(7), key());
+        let starts: Vec<u64> = places(7).map(|place| place.start).collect();
+        for offset in starts
+            .iter()
+            .flat_map(|&start| [start - 1, start, start + 1])
+        {
+            let before = starts.iter().filter(|&&start| start < offset).count();
+            assert_eq!(playlists.count_before(offset), before as u32);
+        }
+    }
+
+    #[test]
+    fn what_room_was_made_for_takes_no_more() {
+        let memory = Memory::limited(0);
+        let mut playlists = Playlists::new(&memory);
+        let place = places(7).next().unwrap();
+        for _ in 0..20_000 {
+            playlists.make_room().unwrap();
+            let before = memory.on_disk();
+            playlists.push(key(), place.clone());
+            assert_eq!(memory.on_disk(), before);
+        }
+        assert!(memory.is_spilling());
     }
 }

@@ -135,11 +135,13 @@ mod tests {
     fn are_made_of_ascending_small_numbers_of_one_kind_only() {
         assert!(of(&[]).is_none());
         assert!(of(&strings(&[7])).is_some());
+        assert!(of(&strings(&[1, 32])).is_some());
         for numbers in [
             &[2, 1][..],
             &[1, 1],
             &[1, 3, 2, 4],
             &[1, 9, 4],
+            &[1, 33],
             &[1, 1000],
             &[1, 1 << 63],
             &[1 << 63, (1 << 63) + 1],

@@ -153,7 +153,13 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
+
+    fn scattered(key: u64) -> u64 {
+        key.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
 
     fn build(keys: &[u64], hash: impl Fn(u64) -> u64) -> Result<Table, Unbuilt> {
         Table::build(
@@ -166,7 +172,6 @@ mod tests {
 
     #[test]
     fn finds_every_entry_and_no_other_even_when_all_hashes_collide() {
-        let scattered = |key: u64| key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         for hash in [scattered as fn(u64) -> u64, |_| u64::MAX, |_| 0] {
             for count in [0, 1, 2, 7, 100, 1000] {
                 let keys: Vec<u64> = (0..count).map(|key| key * 3).collect();
@@ -177,6 +182,48 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// Of keys that are all different.
+    fn built(count: u64) -> Table {
+        let keys: Vec<u64> = (0..count).collect();
+        build(&keys, scattered).map_err(|_| "duplicate").unwrap()
+    }
+
+    #[test]
+    fn two_slots_are_looked_at_to_find_an_entry_on_average() {
+        let count = 1000;
+        let table = built(count);
+        let probes = (0..count).map(|key| table.probes(scattered(key), key as u32));
+        let average = probes.sum::<usize>() as f64 / count as f64;
+        assert!((1.0..2.5).contains(&average), "{average}");
+    }
+
+    #[test]
+    fn nearly_all_other_ids_are_passed_over_without_a_look_at_them() {
+        let count = 1000;
+        let table = built(count);
+        let looks = Cell::new(0);
+        for key in count..3 * count {
+            let found = table.find(scattered(key), |_| {
+                looks.set(looks.get() + 1);
+                false
+            });
+            assert_eq!(found, None);
+        }
+        assert!(looks.get() < 20, "{}", looks.get());
+    }
+
+    /// As the documentation of the index says.
+    #[test]
+    fn a_table_takes_little_more_than_six_bytes_an_entry() {
+        let (memory, count) = (Memory::limited(0), 30_000);
+        let hash = |index| scattered(u64::from(index));
+        let table = Table::build(count, hash, |_, _| false, &memory);
+        let table = table.map_err(|_| "duplicate").unwrap();
+        let taken = memory.on_disk() as f64 / count as f64;
+        assert!((6.4..6.5).contains(&taken), "{taken}");
+        assert!(table.find(hash(7), |index| index == 7).is_some());
     }
 
     #[test]

@@ -99,3 +99,6 @@ impl UserKeys {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
