@@ -185,6 +185,17 @@ impl Texts {
 mod tests {
     use super::*;
 
+    /// As the documentation of the index says.
+    #[test]
+    fn an_id_that_is_no_number_takes_its_length() {
+        let memory = Memory::limited(0);
+        let mut texts = Texts::new(&memory);
+        let long = "x".repeat(1_000_000);
+        Key::new(Id::string(&long), &mut texts).unwrap();
+        let taken = memory.on_disk();
+        assert!((1_000_000..1_000_100).contains(&taken), "{taken}");
+    }
+
     #[test]
     fn ids_come_back_as_they_were_and_equal_only_themselves() {
         let long = "x".repeat(1_000_000);

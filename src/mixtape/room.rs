@@ -135,16 +135,39 @@ mod tests {
 
     #[test]
     fn what_no_memory_can_hold_is_refused_with_its_size() {
-        let mut list = filled(1u64, 1, &Memory::UNLIMITED).unwrap();
-        let none = reserve(&mut list, usize::MAX / 8).unwrap_err();
-        assert_eq!(list, [1]);
-        for none in [
-            none,
-            filled(0u64, usize::MAX / 8, &Memory::UNLIMITED).unwrap_err(),
+        let mut list = filled(1u64, 3, &Memory::UNLIMITED).unwrap();
+        let none = reserve(&mut list, 1 << 60).unwrap_err();
+        assert_eq!(list, [1, 1, 1]);
+        for (none, bytes) in [
+            (none, "9223372036854775832"),
+            (
+                filled(0u64, 1 << 60, &Memory::UNLIMITED).unwrap_err(),
+                "9223372036854775808",
+            ),
         ] {
             let error = Error::from(none);
             assert_eq!(error.kind(), ErrorKind::Limit);
-            assert!(error.to_string().contains(" bytes more"), "{error}");
+            assert_eq!(
+                error.to_string(),
+                format!(
+                    "the index does not fit into memory: it needs {bytes} bytes more, in one piece; allow the program more \
+                     memory (ulimit -v, or the container's limit), let it lie on the disk (--max-memory), or apply the \
+                     changes in parts where it is they that do not fit"
+                )
+            );
+        }
+    }
+
+    #[test]
+    fn a_list_in_a_file_grows_by_an_eighth() {
+        let mut list: List<u8> = List::new_in(Memory::limited(0));
+        for length in [100_000, 100_003, 800_000] {
+            let more = length - list.len();
+            reserve(&mut list, more).unwrap();
+            list.resize(length, 0);
+            let more = list.capacity() + 1 - length;
+            reserve(&mut list, more).unwrap();
+            assert_eq!(list.capacity(), length + more + length / 8);
         }
     }
 

@@ -200,6 +200,20 @@ mod tests {
     }
 
     #[test]
+    fn no_more_songs_are_numbered_than_four_bytes_can() {
+        let mut appended = Appended::new(&Memory::UNLIMITED);
+        let most = u32::MAX as usize - 8;
+        assert!(appended.can_number(most));
+        assert!(!appended.can_number(most + 1));
+        let mut list = EMPTY;
+        for song in 0..70_000 {
+            appended.push(&mut list, song);
+        }
+        assert!(appended.can_number(most - 70_000));
+        assert!(!appended.can_number(most - 70_000 + 1));
+    }
+
+    #[test]
     fn lists_of_every_length_are_gathered_whole() {
         let mut appended = Appended::new(&Memory::UNLIMITED);
         let lengths = [0, 1, 2, 63, 64, 65, 4159, 4160, 4161, 10_000];
