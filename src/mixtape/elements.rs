@@ -64,3 +64,56 @@ fn walk<J: DocumentReader>(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mixtape::generated::{LIMIT, Lay, mixtape, opened, said};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn every_element_is_met_where_it_stands(generated in mixtape(Lay::Anyhow), most in 0..20usize) {
+            let (text, expected) = generated.document();
+            let (_file, opened) = opened(&text);
+            let mut walked = Vec::new();
+            let all = elements(&opened, LIMIT, |walk| {
+                walked.push(walk);
+                Ok(())
+            });
+            all.unwrap();
+            prop_assert_eq!(&walked, &expected);
+            // As far as whoever takes them wants to go, and no further.
+            walked.clear();
+            let ended = elements(&opened, LIMIT, |walk| {
+                walked.push(walk);
+                if walked.len() > most { Err(Error::conflict("that is enough")) } else { Ok(()) }
+            });
+            let is_all = expected.len() <= most;
+            prop_assert_eq!(ended.map_err(|error| error.to_string()), if is_all { Ok(()) } else { Err("that is enough".to_owned()) });
+            prop_assert_eq!(&walked[..], &expected[..expected.len().min(most + 1)]);
+        }
+    }
+
+    #[test]
+    fn a_document_that_is_broken_is_walked_up_to_there() {
+        let text = "{\"songs\": [{\"id\": 1},\n {\"id\": 2} {\"id\": 3}]}";
+        let (_file, opened) = opened(text);
+        let mut walked = Vec::new();
+        let error = elements(&opened, LIMIT, |walk| {
+            walked.push(walk);
+            Ok(())
+        });
+        assert_eq!(
+            said(&error.unwrap_err(), &opened),
+            "mixtape:2:12: $.songs: expected ',' or the end of the array or object (byte 33)"
+        );
+        let begin = Walk::Begin(Kind::Songs, 11);
+        assert_eq!(
+            walked,
+            [begin, Walk::Element(11..20), Walk::Element(23..32)]
+        );
+    }
+}

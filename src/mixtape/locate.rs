@@ -73,3 +73,35 @@ fn walk_to<J: DocumentReader>(
     ask(json, J::peek)?;
     Ok(json.offset())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mixtape::elements::Walk;
+    use crate::mixtape::generated::{LIMIT, Lay, mixtape, opened};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn an_element_is_found_again_by_its_number(generated in mixtape(Lay::Anyhow)) {
+            let (text, walk) = generated.document();
+            let (_file, opened) = opened(&text);
+            let (mut kind, mut number) = (Kind::Users, 0);
+            for step in walk {
+                match step {
+                    Walk::Begin(begun, _) => (kind, number) = (begun, 0),
+                    Walk::Element(range) => {
+                        let mut expected = Position::START;
+                        expected.advance(&text.as_bytes()[..range.start as usize]);
+                        let found = find_element(&opened, LIMIT.into(), kind, number).unwrap();
+                        prop_assert_eq!(found, expected);
+                        number += 1;
+                    }
+                    Walk::End(_) => {}
+                }
+            }
+        }
+    }
+}

@@ -72,3 +72,6 @@ pub use splice::{Ending, Output, Patch, SongStyle, splice};
 pub use survey::{Survey, stands_twice, survey};
 pub(crate) use surveyor::Nobody;
 pub use surveyor::Surveyor;
+
+#[cfg(test)]
+mod generated;

@@ -164,3 +164,6 @@ const NOWHERE: Place = Place {
     end: 0,
     separator: separator::UNKNOWN,
 };
+
+#[cfg(test)]
+mod tests;

@@ -89,3 +89,22 @@ fn in_playlist<J: DocumentReader>(
     ask(json, J::end_object)?;
     Ok(dangling)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mixtape::generated::{LIMIT, Lay, mixtape, opened};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn users_and_songs_of_playlists_that_do_not_exist_are_counted(generated in mixtape(Lay::Anyhow)) {
+            let (_file, opened) = opened(&generated.document().0);
+            let index = Index::read(&opened, LIMIT).unwrap();
+            let expected: u64 = generated.playlists().iter().map(|playlist| playlist.dangling).sum();
+            prop_assert_eq!(count_dangling(&opened, &index, LIMIT).unwrap(), expected);
+        }
+    }
+}

@@ -166,3 +166,6 @@ impl UserTally {
         Layout::of_users(self.first_without.map(|first| first.is_some()))
     }
 }
+
+#[cfg(test)]
+mod tests;

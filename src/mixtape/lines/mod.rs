@@ -136,3 +136,6 @@ impl Lines {
         LinesOutline::of(&self.scan, self.count, &self.last)
     }
 }
+
+#[cfg(test)]
+mod tests;
