@@ -122,4 +122,14 @@ mod tests {
             prop_assert_eq!(heap.into_descending(), sorted);
         }
     }
+
+    #[test]
+    fn what_is_cleared_gives_its_items_back() {
+        let item = std::rc::Rc::new(1);
+        let mut heap = BoundedHeap::new(3);
+        heap.push(item.clone()).unwrap();
+        heap.clear();
+        assert_eq!(std::rc::Rc::strong_count(&item), 1);
+        assert!(heap.into_descending().is_empty());
+    }
 }

@@ -1,5 +1,7 @@
 //! All ways to the highest lines held against sorting, and against each other where something is wrong.
 
+mod unusual;
+
 use std::io::Write;
 use std::num::{NonZeroU64, NonZeroUsize};
 

@@ -185,3 +185,44 @@ pub(super) fn too_many(count: u64) -> String {
         "the {count} highest do not fit into memory; ask for fewer, or allow the program more memory"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn line(score: &str, offset: u64) -> ScoredLine<'_> {
+        ScoredLine {
+            offset,
+            score: Score::parse(score.as_bytes()).unwrap(),
+            id: b"1",
+            text: b"",
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn of_equal_scores_the_earlier_line_ranks_higher(
+            (a, b) in (-2i128..3, -2i128..3),
+            (earlier, later) in (0u64..3, 0u64..3),
+            long: bool,
+        ) {
+            let far = if long { i128::from(i64::MAX) * 2 } else { 1 };
+            let (a, b) = (((a * far).to_string(), earlier, a), ((b * far).to_string(), later, b));
+            let expected = (a.2, std::cmp::Reverse(a.1)).cmp(&(b.2, std::cmp::Reverse(b.1)));
+            let (line_a, line_b) = (line(&a.0, a.1), line(&b.0, b.1));
+            let winner = |line| Winner::new(line, Keep::Ids).unwrap();
+            prop_assert_eq!(winner(&line_a).cmp(&winner(&line_b)), expected);
+            prop_assert_eq!(winner(&line_a) == winner(&line_b), expected.is_eq());
+            prop_assert_eq!(winner(&line_a).is_below(line_b.score, line_b.offset), expected.is_lt());
+        }
+    }
+
+    #[test]
+    fn winners_that_do_not_fit_are_said_with_what_helps() {
+        assert_eq!(
+            too_many(7),
+            "the 7 highest do not fit into memory; ask for fewer, or allow the program more memory"
+        );
+    }
+}
