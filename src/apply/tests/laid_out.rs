@@ -79,6 +79,15 @@ fn short_arrays_on_one_line_stay_so_in_objects_of_many_lines() {
     check_array(PLAIN, &before, &format!("[{old},{new}\n  ]"));
 }
 
+#[test]
+fn a_long_playlist_shows_its_style_at_both_its_ends() {
+    let songs = ["2"; 40_000].join(",");
+    let old = format!("[ {{\"song_ids\" : [{songs}] ,  \"id\" : 1  }} ]");
+    let new = "{\"id\" : 2, \"owner_id\" : 1, \"song_ids\" : [2,2]  }";
+    let after = format!("{}, {new} ]", &old[..old.len() - 2]);
+    check_array(PLAIN, &old, &after);
+}
+
 const WRAPPED: &str =
     r#"{"users": [{"user_id": 1}], "songs": [{"id": 2}], "playlists": [PLAYLISTS]}"#;
 

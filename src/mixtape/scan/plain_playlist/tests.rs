@@ -191,7 +191,7 @@ fn an_id_longer_than_allowed_is_plain_nowhere() {
                     r#"{"playlist": {"id": 1, "user_id": ID, "songs": []}}"#,
                 ),
             ] {
-                // A number that is but two bytes shorter is left to the reader too.
+                // A number counts as if it had quotes.
                 let taken = check(layout, &text.replace("ID", &id));
                 assert!(taken == (length <= 38), "{id}: {text}");
             }

@@ -11,8 +11,29 @@ const LIMIT: HoldLimit = HoldLimit {
     flag: "--none",
 };
 
-fn window(text: &str) -> Window<Cursor<&[u8]>> {
-    Window::starting_at(Cursor::new(text.as_bytes()), LIMIT, Position::START).without_lines()
+/// Gives at most so many bytes at once.
+struct Slow<'t>(Cursor<&'t [u8]>, usize);
+
+impl Read for Slow<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = buffer.len().min(self.1);
+        self.0.read(&mut buffer[..count])
+    }
+}
+
+impl Seek for Slow<'_> {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+fn slow_window(text: &str, at_once: usize) -> Window<Slow<'_>> {
+    let source = Slow(Cursor::new(text.as_bytes()), at_once);
+    Window::starting_at(source, LIMIT, Position::START).without_lines()
+}
+
+fn window(text: &str) -> Window<Slow<'_>> {
+    slow_window(text, usize::MAX)
 }
 
 fn songs() -> Wanted {
@@ -28,33 +49,48 @@ fn shown(stretches: &[Stretch]) -> Vec<(u64, u64, usize)> {
     shown.collect()
 }
 
-#[test]
-fn ranges_that_follow_each_other_have_every_element_once_whatever_the_window_cuts() {
-    // Longer than the window, twice.
-    let element = |number: usize| {
-        format!(
-            "{{\"id\": {number}, \"x\": \"{:1$}\"}}",
-            "",
-            number * 13 % 4000
-        )
+/// An array of so many songs, up to `longest` bytes and a few more each.
+fn array(count: usize, longest: usize) -> String {
+    let song = |number: usize| {
+        let blanks = " ".repeat(number * 13 % longest);
+        format!("{{\"id\": {number}, \"x\": \"{blanks}\"}}")
     };
-    let elements: Vec<String> = (0..400).map(element).collect();
-    let text = format!("[{}]", elements.join(", "));
-    assert!(text.len() > 600_000, "{}", text.len());
-    let wanted = songs();
-    for stride in [5_000, 100_000, text.len() as u64] {
-        let mut window = window(&text);
-        let mut starts = Vec::new();
-        let mut count = 0;
-        for start in (0..text.len() as u64).step_by(stride as usize) {
-            for stretch in wanted.read(&mut window, start..start + stride).unwrap() {
-                assert!((start..start + stride).contains(&stretch.start));
-                starts.push(stretch.start);
-                count += stretch.count;
-            }
+    let songs: Vec<String> = (0..count).map(song).collect();
+    format!("[{}]", songs.join(", "))
+}
+
+/// How many elements are found in ranges of a length, one behind the other.
+fn count_in_ranges(text: &str, at_once: usize, length: usize) -> usize {
+    let (wanted, mut window) = (songs(), slow_window(text, at_once));
+    let mut count = 0;
+    for start in (0..text.len() as u64).step_by(length) {
+        let range = start..start + length as u64;
+        for stretch in wanted.read(&mut window, range.clone()).unwrap() {
+            assert!(range.contains(&stretch.start));
+            count += stretch.count;
         }
-        assert_eq!(count, elements.len(), "{stride}");
-        assert!(starts.is_sorted());
+    }
+    count
+}
+
+#[test]
+fn ranges_that_follow_each_other_have_every_element_once() {
+    // Longer than the window, twice.
+    let text = array(400, 4000);
+    assert!(text.len() > 600_000, "{}", text.len());
+    for length in [5_000, 100_000, text.len()] {
+        assert_eq!(count_in_ranges(&text, usize::MAX, length), 400, "{length}");
+    }
+}
+
+#[test]
+fn elements_are_found_wherever_what_is_read_at_once_ends() {
+    let text = array(100, 60);
+    for at_once in [1, 2, 5, 6, 7, 11] {
+        for length in [10, 100, text.len()] {
+            let found = count_in_ranges(&text, at_once, length);
+            assert_eq!(found, 100, "{at_once} at once, {length}");
+        }
     }
 }
 
