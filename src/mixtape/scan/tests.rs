@@ -104,7 +104,7 @@ fn playlists(text: &str) -> std::result::Result<(String, bool), String> {
     let (lines, _) = surveyed(&text).map_err(|error| said(&error))?;
     let ids = lines.iter().map(|line| &line["playlist ".len()..]);
     let ids: Vec<&str> = ids.map(|line| line.split_once(':').unwrap().0).collect();
-    // One song in each element would mean the same: the layout shows in what users go by.
+    // The layout shows in what users go by.
     let with_user = text.replacen("[]", r#"[{"id": 1, "user_id": 2}]"#, 1);
     Ok((ids.join(" "), surveyed(&with_user).unwrap().1))
 }
