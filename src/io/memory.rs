@@ -243,7 +243,7 @@ impl State {
                 write_zeros(&file, size)?;
                 Mapped::of(file)
             });
-        self.keep(made)
+        self.keep(made, 0)
     }
 
     fn grow_mapped(
@@ -257,19 +257,23 @@ impl State {
             .and_then(|()| old.file.try_clone())
             // A second view of the same pages, before the first one goes: the contents are never without one.
             .and_then(Mapped::of);
-        let piece = self.keep(grown)?;
+        let piece = self.keep(grown, length)?;
         self.mapped.remove(&address);
-        self.on_disk -= length as u64;
         Ok(piece)
     }
 
-    fn keep(&mut self, made: io::Result<Mapped>) -> std::result::Result<NonNull<[u8]>, AllocError> {
+    /// Keeps a piece whose file had `old` bytes before.
+    fn keep(
+        &mut self,
+        made: io::Result<Mapped>,
+        old: usize,
+    ) -> std::result::Result<NonNull<[u8]>, AllocError> {
         let mut mapped = made.map_err(|error| {
             self.error = Some(error);
             AllocError
         })?;
         let piece = NonNull::from(&mut mapped.map[..]);
-        self.on_disk += mapped.map.len() as u64;
+        self.on_disk += (mapped.map.len() - old) as u64;
         self.most_on_disk = self.most_on_disk.max(self.on_disk);
         self.mapped.insert(piece.addr().get(), mapped);
         Ok(piece)
@@ -356,5 +360,15 @@ mod tests {
             (0..100_000).all(|value| table.find(hash(&value), |&other| other == value).is_some())
         );
         assert!(memory.is_spilling());
+    }
+
+    #[test]
+    fn a_list_that_grows_lies_on_the_disk_once() {
+        let memory = Memory::limited(0);
+        let mut list = List::new_in(memory.clone());
+        for number in 0..100_000u64 {
+            list.push(number);
+        }
+        assert_eq!(memory.on_disk(), list.capacity() as u64 * 8);
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use struson::reader::ValueType;
 
 use super::Scan;
-use super::id::{not_an_id, read_id, read_once, stands_twice};
+use super::id::{not_an_id, read_id, stands_twice};
 use super::plain_playlist::{self, PlainPlaylist};
 use super::song_list::SongList;
 use crate::id::{Id, IdKind};
@@ -29,21 +29,24 @@ impl Scan {
         }
         let start = json.offset();
         let mut plain = Fields::default();
-        let mut wrapped = None;
+        let (mut wrapped, mut not_wrapped) = (None, None);
         ask(json, J::begin_object)?;
         while ask(json, J::has_next)? {
             let at = json.offset();
             let member = name(json, Member::of_name)?;
             match member {
                 Some(Member::Wrapper) if layout != Some(Layout::Plain) => {
-                    if ask(json, J::peek)? != ValueType::Object && layout.is_none() {
-                        ask(json, J::skip_value)?; // plain, with a member that happens to be named so
-                        continue;
-                    }
-                    expect(json, ValueType::Object, "\"playlist\"")?;
-                    read_once(&mut wrapped, at, "playlist", || {
-                        self.fields(json, Layout::Wrapped)
-                    })?;
+                    let fault = match expect(json, ValueType::Object, "\"playlist\"") {
+                        Ok(()) if wrapped.is_none() => {
+                            wrapped = Some(self.fields(json, Layout::Wrapped)?);
+                            continue;
+                        }
+                        Ok(()) => stands_twice(at, "playlist"),
+                        Err(fault) => fault,
+                    };
+                    // Perhaps the layout is the plain one, with a member that happens to be named so.
+                    not_wrapped.get_or_insert(fault);
+                    ask(json, J::skip_value)?;
                 }
                 Some(member) if layout != Some(Layout::Wrapped) => {
                     self.field(json, Layout::Plain, member, at, &mut plain)?;
@@ -63,9 +66,11 @@ impl Scan {
         });
         let fields = match layout {
             Layout::Plain => plain,
-            Layout::Wrapped => {
-                wrapped.ok_or_else(|| Failure::data(start, "element without \"playlist\""))?
-            }
+            Layout::Wrapped => match (not_wrapped, wrapped) {
+                (None, Some(wrapped)) => wrapped,
+                (Some(fault), _) => return Err(fault),
+                (None, None) => return Err(Failure::data(start, "element without \"playlist\"")),
+            },
         };
         if let Some(fault) = fields.fault {
             return Err(fault);

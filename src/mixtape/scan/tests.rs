@@ -162,6 +162,29 @@ fn the_first_playlist_tells_the_layout_and_what_belongs_to_the_other_one_means_n
 }
 
 #[test]
+fn an_element_is_right_or_wrong_whether_it_is_the_first_one_or_not() {
+    let wrapped = r#"{"playlist": {"id": 1, "songs": []}}"#;
+    let plain = r#"{"id": 1, "song_ids": []}"#;
+    for (before, text) in [
+        (
+            wrapped,
+            r#"{"playlist": {"id": 2, "songs": []}, "playlist": 7}"#,
+        ),
+        (
+            wrapped,
+            r#"{"playlist": 7, "playlist": {"id": 2, "songs": []}}"#,
+        ),
+        (
+            plain,
+            r#"{"id": 2, "song_ids": [], "playlist": {}, "playlist": {}}"#,
+        ),
+    ] {
+        let later = playlists(&format!("{before}, {text}"));
+        assert_eq!(playlists(text).is_ok(), later.is_ok(), "{text}: {later:?}");
+    }
+}
+
+#[test]
 fn an_id_that_stands_twice_is_named_with_both_its_places_wherever_its_array_is() {
     for (array, element) in [
         ("users", "user"),
