@@ -185,6 +185,20 @@ impl Texts {
 mod tests {
     use super::*;
 
+    #[test]
+    fn texts_that_are_forgotten_leave_their_room_to_others() {
+        let memory = Memory::limited(0);
+        let mut texts = Texts::new(&memory);
+        for letter in ["a", "b", "c", "d"] {
+            let long = letter.repeat(100_000);
+            let key = Key::new(Id::string(&long), &mut texts).unwrap();
+            key.with_id(&texts, |id| assert!(id == Id::string(&long)));
+            texts.clear();
+        }
+        let taken = memory.on_disk();
+        assert!(taken < 100_100, "{taken}");
+    }
+
     /// As the documentation of the index says.
     #[test]
     fn an_id_that_is_no_number_takes_its_length() {

@@ -129,3 +129,40 @@ impl Resolved {
         (found != NONE).then_some(found)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_playlist_is_looked_at_once_before_its_operation_comes() {
+        for count in [0, 1, 63, 64, 65, 200] {
+            let known = (0..count).map(|playlist| {
+                let song = (playlist % 2 == 0).then_some(7);
+                // Now and then there is an operation of which more need be known.
+                (playlist % 5 != 3).then_some(Known { playlist, song })
+            });
+            let mut resolved = Resolved {
+                known: known.collect(),
+                ..Resolved::default()
+            };
+            let expected: Vec<Known> = resolved.known.iter().flatten().copied().collect();
+            let (mut looked_at, mut passed) = (Vec::new(), Vec::new());
+            for _ in 0..count {
+                looked_at.extend(resolved.look_ahead().into_iter().flatten());
+                match resolved.peek() {
+                    None => resolved.begin(),
+                    Some(known) => {
+                        assert!(looked_at.contains(&known.playlist));
+                        resolved.pass(known);
+                        passed.push(known);
+                    }
+                }
+            }
+            assert_eq!(passed, expected);
+            let playlists: Vec<u32> = expected.iter().map(|known| known.playlist).collect();
+            assert_eq!(looked_at, playlists);
+            assert_eq!(resolved.peek(), None);
+        }
+    }
+}

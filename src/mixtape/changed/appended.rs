@@ -229,6 +229,10 @@ mod tests {
         lasts.resize_with(lists.len(), Lasts::default);
         appended.gather(&lists, &mut lasts);
         for (last, length) in lasts.iter().zip(lengths) {
+            let mut gathered = last.gathered().to_vec();
+            gathered.sort_unstable();
+            let first = length.saturating_sub(MOST_GATHERED as u32);
+            assert_eq!(gathered, (first..length).collect::<Vec<_>>());
             let songs: Vec<u32> = appended.songs(last).collect();
             assert_eq!(songs, (0..length).collect::<Vec<_>>());
         }
