@@ -176,7 +176,7 @@ fn expected_effects(model: &Model, given: u32) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn a_mixtape_becomes_what_the_operations_say_whichever_way_they_are_applied(
