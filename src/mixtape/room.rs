@@ -47,7 +47,7 @@ impl fmt::Display for NoRoom {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the index does not fit into memory: it needs {} bytes more, in one piece; allow the program more memory \
+            "the index does not fit into memory: it needs {} bytes in one piece; allow the program more memory \
              (ulimit -v, or the container's limit), let it lie on the disk (--max-memory), or apply the changes in parts \
              where it is they that do not fit",
             self.wanted
@@ -150,7 +150,7 @@ mod tests {
             assert_eq!(
                 error.to_string(),
                 format!(
-                    "the index does not fit into memory: it needs {bytes} bytes more, in one piece; allow the program more \
+                    "the index does not fit into memory: it needs {bytes} bytes in one piece; allow the program more \
                      memory (ulimit -v, or the container's limit), let it lie on the disk (--max-memory), or apply the \
                      changes in parts where it is they that do not fit"
                 )
