@@ -55,12 +55,12 @@ fn applying_takes_no_memory_that_was_not_asked_for() {
 
 #[test]
 fn a_long_operation_is_given_little_more_than_its_length() {
+    static LONG: [u8; 1_000_000] = [b'7'; 1_000_000];
     let memory = Memory::limited(0);
     let mut index = index_in(&memory);
-    let long: &'static str = "7".repeat(1_000_000).leak();
     let mut new = new_playlist();
     if let Change::AddPlaylist { further, .. } = &mut new {
-        further[0].1 = long;
+        further[0].1 = str::from_utf8(&LONG).unwrap();
     }
     index.make_room(&[Spelled::of(&new).operation()]).unwrap();
     let taken = memory.on_disk();
