@@ -178,15 +178,10 @@ fn is_no_value(error: &ReaderError) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::HoldLimit;
+    use crate::limits;
 
     #[test]
     fn what_stands_between_the_first_two_elements_is_found_where_both_are_there() {
-        let limit = HoldLimit {
-            bytes: 100,
-            what: "the test",
-            flag: "--none",
-        };
         for (text, expected) in [
             ("[{\"a\": [1, 2]} ,\n  {\"b\": 3}, 4]", Some(" ,\n  ")),
             ("[1,2]", Some(",")),
@@ -195,7 +190,7 @@ mod tests {
             ("[{\"a\": 1", None),
             ("{\"a\": 1}", None),
         ] {
-            let mut window = Window::new(text.as_bytes(), limit).unwrap();
+            let mut window = Window::new(text.as_bytes(), limits::of_operation(100)).unwrap();
             let gap = first_gap(json::document_reader(&mut window)).ok();
             assert_eq!(gap.as_deref(), expected.map(str::as_bytes), "{text}");
         }

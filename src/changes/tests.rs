@@ -3,7 +3,8 @@
 
 pub(super) mod witness;
 
-use crate::json::{HoldLimit, Limits, Position};
+use crate::json::{Limits, Position};
+use crate::limits;
 use crate::operation::Span;
 
 use super::reading::bounded;
@@ -11,11 +12,7 @@ use super::{BatchSize, ChangesFormat, Start, read, read_from};
 use witness::Witness;
 
 const LIMITS: Limits = Limits {
-    hold: HoldLimit {
-        bytes: 200,
-        what: "one operation",
-        flag: "--max-operation",
-    },
+    hold: limits::of_operation(200),
     depth: 8,
 };
 
@@ -202,10 +199,7 @@ fn what_ends_reading_is_named_by_its_operation_and_its_place() {
 
 #[test]
 fn no_limit_lets_operations_grow_beyond_what_places_in_them_can_say() {
-    let hold = HoldLimit {
-        bytes: usize::MAX,
-        ..LIMITS.hold
-    };
+    let hold = limits::of_operation(usize::MAX);
     assert_eq!(bounded(hold).hold.bytes, Span::MAX_LENGTH);
     assert_eq!(bounded(LIMITS).hold.bytes, 200);
 }

@@ -220,7 +220,8 @@ impl Cluster {
         Run::of(job.output().expect("spark-submit"))
     }
 
-    /// As [`submit`](Self::submit), of a copy whose package is in an archive that `spark-submit` is given, as in a cluster that runs the job itself.
+    /// As [`submit`](Self::submit), of a copy whose package is in an archive that `spark-submit` is given, as in a cluster that
+    /// runs the job itself.
     pub fn submit_with_an_archive(&self, program: &str, arguments: &[&str]) -> Run {
         let (copy, archive) = (
             self.folder.path(program),

@@ -7,7 +7,8 @@ use super::*;
 use crate::changes::gathered::Gathered;
 use crate::changes::tests::witness::{Witness, Words};
 use crate::changes::{array, ndjson};
-use crate::json::{self, HoldLimit, Position, Window};
+use crate::json::{self, Position, Window};
+use crate::limits;
 
 const ADD: &str = r#"{"type":"add_song_to_playlist","playlist_id":"1","song_id":"2"}"#;
 
@@ -92,11 +93,7 @@ fn plain_operations_are_added_at_once_while_there_is_room_and_commas_follow() {
 }
 
 fn window_on(text: &str) -> Window<Empty> {
-    let limit = HoldLimit {
-        bytes: 1000,
-        what: "one operation",
-        flag: "--max-operation",
-    };
+    let limit = limits::of_operation(1000);
     let unread = 0..text.len();
     let mut buffer = text.as_bytes().to_vec();
     buffer.resize(unread.end + Window::<Empty>::ROOM_BEHIND, 0);

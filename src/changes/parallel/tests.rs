@@ -15,16 +15,13 @@ use crate::changes::tests::witness::{Found, Witness, Words};
 use crate::changes::{Amount, Consumer, ConsumerOfResolved, read};
 use crate::error::Result;
 use crate::in_order::Threads;
-use crate::json::{Held, HoldLimit, Limits};
+use crate::json::{Held, Limits};
+use crate::limits;
 use crate::operation::Operation;
 use crate::rejects::{Reject, Verdict};
 
 const LIMITS: Limits = Limits {
-    hold: HoldLimit {
-        bytes: 600,
-        what: "one operation",
-        flag: "--max-operation",
-    },
+    hold: limits::of_operation(600),
     depth: 8,
 };
 

@@ -2,6 +2,7 @@
 
 mod element;
 mod notes;
+mod told;
 
 use std::io::Write;
 
@@ -14,15 +15,13 @@ use super::layout::Layout;
 use crate::error::Error;
 use crate::io::Rereadable;
 use crate::json::HoldLimit;
+use crate::limits;
 use element::{ON_A_LINE, Spelling, TALL, id, parts, playlist, song, user};
 
 pub(super) use notes::{Notes, extended, new_playlists};
+pub(super) use told::Told;
 
-pub(super) const LIMIT: HoldLimit = HoldLimit {
-    bytes: 60,
-    what: "an id",
-    flag: "--max-id",
-};
+pub(super) const LIMIT: HoldLimit = limits::of_id(60);
 
 /// A file with this text, which is there as long as its first half is.
 pub(super) fn opened(text: &str) -> (NamedTempFile, Rereadable) {

@@ -12,16 +12,14 @@ use super::*;
 use crate::id::Id;
 use crate::io::Sink;
 use crate::json::HoldLimit;
+use crate::limits;
+use crate::mixtape::generated::Told;
 use crate::mixtape::survey::survey;
-use crate::mixtape::{Effects, Nobody, Part, splice};
+use crate::mixtape::{Nobody, Part, splice};
 use change::{Change, IDS, Spelled, mixtape_and_changes};
 use model::{Model, Playlist};
 
-const LIMIT: HoldLimit = HoldLimit {
-    bytes: 1 << 20,
-    what: "an id",
-    flag: "--none",
-};
+const LIMIT: HoldLimit = limits::of_id(1 << 20);
 
 /// A file for a document and what is made of it.
 struct Place(tempfile::TempDir);
@@ -111,37 +109,6 @@ fn apply_looked_up(index: &mut Index, model: &mut Model, changes: &[Change], siz
     assert_eq!(index.playlist_count(), model.playlists.len() as u64);
 }
 
-/// All that was done to a part, a line each.
-#[derive(Default)]
-struct Told(Vec<String>);
-
-impl Effects for Told {
-    fn appended(&mut self, playlist: u32, songs: &mut dyn Iterator<Item = u32>) -> Result<()> {
-        let songs: Vec<u32> = songs.collect();
-        self.0.push(format!("{playlist} has got {songs:?}"));
-        Ok(())
-    }
-
-    fn removed(&mut self, playlist: u32) -> Result<()> {
-        self.0.push(format!("{playlist} is removed"));
-        Ok(())
-    }
-
-    fn created(
-        &mut self,
-        id: Id<'_>,
-        owner: u32,
-        further: &[u8],
-        songs: &mut dyn Iterator<Item = u32>,
-    ) -> Result<()> {
-        let further = String::from_utf8_lossy(further);
-        let songs: Vec<u32> = songs.collect();
-        self.0
-            .push(format!("{id} is new: {owner} {further:?} {songs:?}"));
-        Ok(())
-    }
-}
-
 /// What is to be told of a mixtape that had so many playlists.
 fn expected_effects(model: &Model, given: u32) -> Vec<String> {
     let place = |ids: &[Id<'_>], id: Id<'_>| ids.iter().position(|&other| other == id).unwrap();
@@ -157,7 +124,7 @@ fn expected_effects(model: &Model, given: u32) -> Vec<String> {
         match left {
             None => Some(format!("{number} is removed")),
             Some([]) => None,
-            Some(songs) => Some(format!("{number} has got {:?}", numbers(songs))),
+            Some(songs) => Some(format!("{number} + {:?}", numbers(songs))),
         }
     };
     let created = |one: &Playlist| {
@@ -166,7 +133,7 @@ fn expected_effects(model: &Model, given: u32) -> Vec<String> {
         let further: String = further.collect();
         let owner = place(&model.users, one.owner);
         let songs = numbers(&one.songs);
-        format!("{} is new: {owner} {further:?} {songs:?}", one.id())
+        format!("{} of {owner}: {songs:?} {further:?}", one.id())
     };
     let new = model.playlists.iter().filter(|one| one.given.is_none());
     (0..given)
@@ -216,7 +183,7 @@ proptest! {
         }
         let mut told = Told::default();
         part.effects(&mut told).unwrap();
-        prop_assert_eq!(told.0, expected_effects(&model, given));
+        prop_assert_eq!(told.effects, expected_effects(&model, given));
         prop_assert_eq!(part.counters().largest, model.largest);
     }
 

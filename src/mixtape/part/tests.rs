@@ -6,7 +6,7 @@ use super::*;
 use crate::changes::{self, Consumer};
 use crate::json::Held;
 use crate::limits;
-use crate::mixtape::generated::{LIMIT, opened};
+use crate::mixtape::generated::{LIMIT, Told, opened};
 use crate::mixtape::survey::survey;
 use crate::mixtape::surveyor::Nobody;
 use crate::rejects::Reject;
@@ -84,45 +84,6 @@ impl Applied {
         let mut told = Told::default();
         self.part.effects(&mut told).unwrap();
         told.effects
-    }
-}
-
-/// One line for each effect; an error instead of the one of this number.
-#[derive(Default)]
-struct Told {
-    effects: Vec<String>,
-    most: Option<usize>,
-}
-
-impl Told {
-    fn tell(&mut self, effect: String) -> Result<()> {
-        if self.most == Some(self.effects.len()) {
-            return Err(Error::conflict("that is enough"));
-        }
-        self.effects.push(effect);
-        Ok(())
-    }
-}
-
-impl Effects for Told {
-    fn appended(&mut self, playlist: u32, songs: &mut dyn Iterator<Item = u32>) -> Result<()> {
-        self.tell(format!("{playlist} + {:?}", songs.collect::<Vec<_>>()))
-    }
-
-    fn removed(&mut self, playlist: u32) -> Result<()> {
-        self.tell(format!("{playlist} is removed"))
-    }
-
-    fn created(
-        &mut self,
-        id: Id<'_>,
-        owner: u32,
-        further: &[u8],
-        songs: &mut dyn Iterator<Item = u32>,
-    ) -> Result<()> {
-        let further = String::from_utf8(further.to_vec()).unwrap();
-        let songs: Vec<u32> = songs.collect();
-        self.tell(format!("{id} of {owner}: {songs:?} {further:?}"))
     }
 }
 

@@ -7,8 +7,8 @@ use crate::changes::parallel::tests::uneven::Uneven;
 
 const ROOM_BEHIND: usize = Window::<&[u8]>::ROOM_BEHIND;
 
-/// Where pieces of `text` behind its `front` end, and how: each has as many bytes as were read, up to the last cut in them, and is at least `size`
-/// before it is given; `most` ends the search for one.
+/// Where pieces of `text` behind its `front` end, and how: each has what was read, up to the last cut in it. `size` bytes are read,
+/// and twice as many while there is no cut, up to `most`.
 fn ends(text: &[u8], front: usize, cut: &Cut, size: usize, most: usize) -> Vec<(usize, End)> {
     let (mut start, mut read, mut ends) = (front, front, Vec::new());
     loop {
