@@ -122,6 +122,19 @@ impl<'b> PlainBytes<'b> {
         Some(())
     }
 
+    /// Passes over what stands behind a member or an element, and says whether another one follows, to whose first byte it comes;
+    /// if not, it was `close`.
+    #[inline(always)]
+    pub(crate) fn another(&mut self, close: u8) -> Option<bool> {
+        self.skip_blanks();
+        let byte = self.take()?;
+        if byte == b',' {
+            self.skip_blanks();
+            return Some(true);
+        }
+        (byte == close).then_some(false)
+    }
+
     /// A string or a number, up to behind its last byte.
     #[inline(always)]
     pub(crate) fn word(&mut self) -> Option<PlainWord> {

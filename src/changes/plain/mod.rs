@@ -47,8 +47,8 @@ impl Plain {
         let mut rest = PlainBytes::new(bytes, blanks);
         let (mut kind, mut playlist, mut song) = (None, None, None);
         rest.byte(b'{')?;
+        rest.skip_blanks();
         loop {
-            rest.skip_blanks();
             if rest.text(PLAYLIST) {
                 rest.colon()?;
                 set_once(&mut playlist, id(&mut rest)?)?;
@@ -61,11 +61,8 @@ impl Plain {
             } else {
                 return None;
             }
-            rest.skip_blanks();
-            match rest.take()? {
-                b',' => {}
-                b'}' => break,
-                _ => return None,
+            if !rest.another(b'}')? {
+                break;
             }
         }
         let takes_song = kind? == OperationKind::AddSongToPlaylist;

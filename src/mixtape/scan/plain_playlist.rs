@@ -74,8 +74,8 @@ impl PlainPlaylist {
 fn object(rest: &mut PlainBytes<'_>, layout: Layout, longest: usize) -> Option<PlainPlaylist> {
     let (mut id, mut owner, mut songs) = (None, None, None);
     rest.byte(b'{')?;
+    rest.skip_blanks();
     loop {
-        rest.skip_blanks();
         if rest.text(b"\"id\"") {
             rest.colon()?;
             set_once(&mut id, short(rest.word()?, longest)?)?;
@@ -97,11 +97,8 @@ fn object(rest: &mut PlainBytes<'_>, layout: Layout, longest: usize) -> Option<P
         } else {
             return None;
         }
-        rest.skip_blanks();
-        match rest.take()? {
-            b',' => {}
-            b'}' => break,
-            _ => return None,
+        if !rest.another(b'}')? {
+            break;
         }
     }
     Some(PlainPlaylist {
@@ -144,12 +141,9 @@ fn song_list(rest: &mut PlainBytes<'_>, longest: usize) -> Option<PlainSongs> {
         short(rest.word()?, longest)?;
         songs.last_end = rest.at();
         songs.count += 1;
-        rest.skip_blanks();
-        songs.close = rest.at();
-        match rest.take()? {
-            b',' => rest.skip_blanks(),
-            b']' => return Some(songs),
-            _ => return None,
+        if !rest.another(b']')? {
+            songs.close = rest.at() - 1;
+            return Some(songs);
         }
     }
 }
