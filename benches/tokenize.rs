@@ -1,12 +1,15 @@
 //! Reading JSON through the trait: every value of a document skipped, and every member of an operation read; by our reader, and by
-//! struson's.
+//! struson's. Beside them operations as `apply` reads them, whose plain ones are recognized as a whole.
 
 use std::hint::black_box;
 use std::io::Read;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use data_gen::{Changes, ChangesOptions, Mixtape, MixtapeOptions};
-use mixtape::json::{DocumentReader, HoldLimit, Window, document_reader};
+use mixtape::changes::{self, Consumer};
+use mixtape::json::{DocumentReader, Held, HoldLimit, Window, document_reader};
+use mixtape::operation::Operation;
+use mixtape::rejects::{Reject, Verdict};
 use struson::reader::{JsonReader, JsonStreamReader, ReaderSettings, ValueType};
 
 const OPERATIONS: u64 = 100_000;
@@ -56,6 +59,29 @@ fn read_members(json: &mut impl JsonReader) -> u64 {
     text
 }
 
+/// Counts operations.
+#[derive(Default)]
+struct Counter(u64);
+
+impl Consumer for Counter {
+    fn apply<'a>(
+        &mut self,
+        operations: &[Operation<'a>],
+        mut verdict: impl FnMut(usize, Verdict<'a>),
+    ) -> mixtape::Result<()> {
+        for (number, operation) in operations.iter().enumerate() {
+            black_box(operation);
+            verdict(number, Ok(()));
+        }
+        self.0 += operations.len() as u64;
+        Ok(())
+    }
+
+    fn reject(&mut self, reject: &Reject<'_>, _: &dyn Held) -> mixtape::Result<()> {
+        panic!("{:?}", reject.rejection.reason());
+    }
+}
+
 fn tokenize(criterion: &mut Criterion) {
     let mixtape = bytes(Mixtape::new(MixtapeOptions {
         playlists: 50_000,
@@ -90,6 +116,13 @@ fn tokenize(criterion: &mut Criterion) {
             let mut json = document_reader(&mut window);
             black_box(read_members(&mut json));
             json.finish().unwrap();
+        });
+    });
+    group.bench_function("read operations, as apply does", |bench| {
+        bench.iter(|| {
+            let mut counter = Counter::default();
+            changes::read("changes", &changes[..], None, LIMIT, &mut counter).unwrap();
+            assert_eq!(counter.0, OPERATIONS);
         });
     });
     group.bench_function("read operations, struson", |bench| {
