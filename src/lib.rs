@@ -70,5 +70,11 @@ pub mod listening;
 // What these tables say, as text, CSV, JSON, Markdown and a page.
 pub mod report;
 
+// How long slow tests are, said once for those of `src` and of `tests`.
+#[cfg(test)]
+#[allow(dead_code)] // `tests` uses more of it
+#[path = "../tests/support/long.rs"]
+mod long;
+
 pub use error::{Error, ErrorKind, Result};
 pub use in_order::Threads;

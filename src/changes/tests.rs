@@ -16,7 +16,7 @@ const LIMITS: Limits = Limits {
     depth: 8,
 };
 
-const ADD: &str = r#"{"type":"add_song_to_playlist","playlist_id":"1","song_id":"2"}"#;
+pub(super) const ADD: &str = r#"{"type":"add_song_to_playlist","playlist_id":"1","song_id":"2"}"#;
 const NEW: &str = r#"{"type":"add_playlist","user_id":"1","song_ids":["2"]}"#;
 
 /// What a consumer that wants so many at once is told; the text must be right.

@@ -4,6 +4,7 @@
 use std::num::NonZeroUsize;
 
 use super::has_room_for;
+use crate::long::few_or;
 
 #[allow(clippy::duplicate_mod)] // the same code, on other locks and threads
 #[path = "hand_over.rs"]
@@ -41,10 +42,7 @@ use hand_over::{Next, rooms, run};
 
 /// Orders that are tried; `MIXTAPE_TEST_LONG` tries ten times as many.
 fn orders() -> usize {
-    match std::env::var_os("MIXTAPE_TEST_LONG") {
-        Some(_) => 20_000,
-        None => 2_000,
-    }
+    few_or(2_000, 20_000)
 }
 
 /// What becomes of so many pieces where the result of `last` is the last one that is wanted.

@@ -83,7 +83,7 @@ fn written(batches: Vec<Batch>, room: usize) -> (Vec<u8>, TableCounts, u64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::long::cases(150, 300))]
 
     /// Up to a hundred runs, so that runs are merged into runs too.
     #[test]

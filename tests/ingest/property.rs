@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::model::{self, Interval};
 use super::support::Folder;
+use super::support::long::cases;
 use super::tables::read_files;
 
 /// Rows as an array or a row a line.
@@ -16,7 +17,7 @@ pub fn write(rows: &[Value], as_lines: bool) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(150, 300))]
 
     #[test]
     fn files_are_those_of_the_model(

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::inputs::{Event, Line, events, events_file, lines, playlists_file};
 use super::model::{Model, parse};
 use super::support::Folder;
+use super::support::long::cases;
 
 fn check(lines: &[Line], given: &[Event], shuffled: &[Event]) -> Result<(), TestCaseError> {
     let mut model = Model::default();
@@ -81,7 +82,7 @@ fn check(lines: &[Line], given: &[Event], shuffled: &[Event]) -> Result<(), Test
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(100, 200))]
 
     #[test]
     fn the_table_is_that_of_the_model(

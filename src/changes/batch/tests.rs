@@ -5,12 +5,11 @@ use std::sync::atomic::Ordering;
 
 use super::*;
 use crate::changes::gathered::Gathered;
+use crate::changes::tests::ADD;
 use crate::changes::tests::witness::{Witness, Words};
 use crate::changes::{array, ndjson};
 use crate::json::{self, Position, Window};
 use crate::limits;
-
-const ADD: &str = r#"{"type":"add_song_to_playlist","playlist_id":"1","song_id":"2"}"#;
 
 const SIZE: BatchSize = BatchSize {
     operations: 3,

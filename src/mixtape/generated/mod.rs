@@ -24,9 +24,9 @@ pub(super) use told::Told;
 pub(super) const LIMIT: HoldLimit = limits::of_id(60);
 
 /// A file with this text, which is there as long as its first half is.
-pub(super) fn opened(text: &str) -> (NamedTempFile, Rereadable) {
+pub(super) fn opened(text: impl AsRef<[u8]>) -> (NamedTempFile, Rereadable) {
     let mut file = NamedTempFile::new().unwrap();
-    file.write_all(text.as_bytes()).unwrap();
+    file.write_all(text.as_ref()).unwrap();
     let opened = Rereadable::open(file.path(), &Default::default()).unwrap();
     (file, opened)
 }

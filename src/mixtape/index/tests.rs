@@ -13,7 +13,7 @@ use crate::id::Id;
 use crate::io::Sink;
 use crate::json::HoldLimit;
 use crate::limits;
-use crate::mixtape::generated::Told;
+use crate::mixtape::generated::{Told, opened};
 use crate::mixtape::survey::survey;
 use crate::mixtape::{Nobody, Part, splice};
 use change::{Change, IDS, Spelled, mixtape_and_changes};
@@ -21,27 +21,14 @@ use model::{Model, Playlist};
 
 const LIMIT: HoldLimit = limits::of_id(1 << 20);
 
-/// A file for a document and what is made of it.
-struct Place(tempfile::TempDir);
-
-impl Place {
-    fn new() -> Self {
-        Place(tempfile::tempdir().unwrap())
-    }
-
-    fn mixtape(&self, text: &str) -> Rereadable {
-        let path = self.0.path().join("mixtape.json");
-        fs::write(&path, text).unwrap();
-        Rereadable::open(&path, &Default::default()).unwrap()
-    }
-
-    fn output(&self, mixtape: &Rereadable, index: &Index) -> String {
-        let path = self.0.path().join("output.json");
-        let mut output = Sink::create(&path).unwrap();
-        splice(mixtape, index, Threads::ONE, &mut output).unwrap();
-        output.finish().unwrap();
-        fs::read_to_string(path).unwrap()
-    }
+/// The bytes that come of a mixtape and what was done to it.
+fn output(mixtape: &Rereadable, index: &Index) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("output.json");
+    let mut output = Sink::create(&path).unwrap();
+    splice(mixtape, index, Threads::ONE, &mut output).unwrap();
+    output.finish().unwrap();
+    fs::read_to_string(path).unwrap()
 }
 
 /// Batches of so many, each looked up as a whole and applied.
@@ -150,14 +137,13 @@ proptest! {
         (model, changes) in mixtape_and_changes(),
         size in 1..20usize,
     ) {
-        let place = Place::new();
-        let mixtape = place.mixtape(&model.document());
+        let (_file, mixtape) = opened(model.document());
         for apply in [apply_in_batches, apply_looked_up] {
             let mut index = Index::read(&mixtape, LIMIT).unwrap();
             prop_assert_eq!(index.playlist_count(), model.playlists.len() as u64);
             let mut model = model.clone();
             apply(&mut index, &mut model, &changes, size);
-            prop_assert_eq!(place.output(&mixtape, &index), model.document());
+            prop_assert_eq!(output(&mixtape, &index), model.document());
         }
     }
 
@@ -166,7 +152,7 @@ proptest! {
         (mut model, changes) in mixtape_and_changes(),
         size in 1..20usize,
     ) {
-        let mixtape = Place::new().mixtape(&model.document());
+        let (_file, mixtape) = opened(model.document());
         let found = survey(&mixtape, LIMIT, &mut Nobody).unwrap();
         let counters = Counters { largest: found.largest, beyond: 0 };
         let (users, songs) = (model.users.iter().copied(), model.songs.iter().copied());
@@ -189,7 +175,7 @@ proptest! {
 
     #[test]
     fn a_catalogue_knows_what_the_document_has((model, _) in mixtape_and_changes()) {
-        let mixtape = Place::new().mixtape(&model.document());
+        let (_file, mixtape) = opened(model.document());
         let catalogue = Index::read(&mixtape, LIMIT).unwrap().catalogue;
         for id in IDS {
             prop_assert_eq!(catalogue.has_user(id), model.users.contains(&id));
@@ -206,7 +192,7 @@ fn a_generated_id_passes_over_those_beyond_eight_bytes_that_are_there() {
     let playlists = ["18446744073709551615", "18446744073709551617"];
     let playlists = playlists.map(|id| (Id::string(id), Vec::new()));
     let mut model = Model::new(vec![user], vec![song], playlists.to_vec());
-    let mixtape = Place::new().mixtape(&model.document());
+    let (_file, mixtape) = opened(model.document());
     let mut index = Index::read(&mixtape, LIMIT).unwrap();
     let new = Change::AddPlaylist {
         id: None,
@@ -233,8 +219,8 @@ fn a_generated_id_passes_over_those_beyond_eight_bytes_that_are_there() {
 fn an_id_that_stands_twice_is_named_with_both_its_places() {
     let right = r#"{"users": [{"id": 1}, {"id": "x"}, {"id": "y"}], "songs": [{"id": 1}, {"id": 2}],
 "playlists": [{"id": "a", "song_ids": []}, {"id": "1", "song_ids": []}]}"#;
-    let place = Place::new();
-    Index::read(&place.mixtape(right), LIMIT).unwrap();
+    let (_file, mixtape) = opened(right);
+    Index::read(&mixtape, LIMIT).unwrap();
     for (from, to, expected) in [
         (
             "\"y\"",
@@ -252,7 +238,7 @@ fn an_id_that_stands_twice_is_named_with_both_its_places() {
             ":2:44: $.playlists[1]: playlist id \"a\" stands twice; first at 2:15 (byte 96), here again (byte 125)",
         ),
     ] {
-        let mixtape = place.mixtape(&right.replacen(from, to, 1));
+        let (_file, mixtape) = opened(right.replacen(from, to, 1));
         let error = Index::read(&mixtape, LIMIT).map(drop).unwrap_err();
         let shown = error.to_string();
         let shown = shown.strip_prefix(mixtape.name()).unwrap();

@@ -8,7 +8,7 @@ const MIXTAPE: &str =
 
 /// An index all of which lies in files, so that one can see how much there is of it.
 fn index_in(memory: &Memory) -> Index {
-    let mixtape = Place::new().mixtape(MIXTAPE);
+    let (_file, mixtape) = opened(MIXTAPE);
     Index::read_into(memory, &mixtape, LIMIT, Threads::ONE).unwrap()
 }
 

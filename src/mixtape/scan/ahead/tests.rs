@@ -12,6 +12,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::io::Sink;
 use crate::json::HoldLimit;
+use crate::long::few_or;
+use crate::mixtape::generated::opened;
 use crate::mixtape::index::Index;
 use crate::mixtape::splice::splice;
 use documents::{STYLES, document, ordinary};
@@ -71,36 +73,21 @@ fn outline(mixtape: &Rereadable, threads: usize, stride: u64) -> (String, usize)
     (shown, known)
 }
 
-/// A file for one document after the other.
-struct Place(tempfile::TempDir);
-
-impl Place {
-    fn new() -> Self {
-        Place(tempfile::tempdir().unwrap())
-    }
-
-    fn mixtape(&self, text: &[u8]) -> Rereadable {
-        let path = self.0.path().join("mixtape.json");
-        fs::write(&path, text).unwrap();
-        Rereadable::open(&path, &Default::default()).unwrap()
-    }
-
-    /// Returns how many elements threads knew, at most.
-    fn check(&self, text: &[u8], ways: &[(usize, u64)]) -> usize {
-        let mixtape = self.mixtape(text);
-        let (expected, none) = outline(&mixtape, 1, 1);
-        assert_eq!(none, 0);
-        let ways = ways.iter().map(|&(threads, stride)| {
-            let (found, known) = outline(&mixtape, threads, stride);
-            let shown = String::from_utf8_lossy(text);
-            assert_eq!(
-                found, expected,
-                "{threads} threads, {stride} bytes: {shown}"
-            );
-            known
-        });
-        ways.max().unwrap_or(0)
-    }
+/// Returns how many elements threads knew, at most.
+fn check(text: &[u8], ways: &[(usize, u64)]) -> usize {
+    let (_file, mixtape) = opened(text);
+    let (expected, none) = outline(&mixtape, 1, 1);
+    assert_eq!(none, 0);
+    let ways = ways.iter().map(|&(threads, stride)| {
+        let (found, known) = outline(&mixtape, threads, stride);
+        let shown = String::from_utf8_lossy(text);
+        assert_eq!(
+            found, expected,
+            "{threads} threads, {stride} bytes: {shown}"
+        );
+        known
+    });
+    ways.max().unwrap_or(0)
 }
 
 const WAYS: [(usize, u64); 5] = [(2, 1), (3, 40), (8, 7), (2, 300), (3, 2000)];
@@ -110,7 +97,7 @@ proptest! {
 
     #[test]
     fn threads_find_what_one_thread_finds(text in document()) {
-        Place::new().check(text.as_bytes(), &WAYS);
+        check(text.as_bytes(), &WAYS);
     }
 
     #[test]
@@ -128,7 +115,7 @@ proptest! {
             }
             text.push(b' ');
         }
-        Place::new().check(&text, &WAYS);
+        check(&text, &WAYS);
     }
 }
 
@@ -140,12 +127,11 @@ fn pick_byte(byte: u8) -> &'static u8 {
 
 #[test]
 fn of_an_ordinary_document_threads_know_nearly_all() {
-    let place = Place::new();
     for style in STYLES {
         for wrapped in [false, true] {
             let text = ordinary(style, wrapped);
             for threads in [2, 3, 8] {
-                let known = place.check(text.as_bytes(), &[(threads, 500)]);
+                let known = check(text.as_bytes(), &[(threads, 500)]);
                 assert!(known > 350, "{known} of 447, {threads} threads: {style:?}");
             }
         }
@@ -172,28 +158,21 @@ fn what_only_some_elements_show_is_found_by_threads_too() {
         array(&user),
         array(&playlist)
     );
-    let known = Place::new().check(text.as_bytes(), &[(2, 300), (3, 700)]);
+    let known = check(text.as_bytes(), &[(2, 300), (3, 700)]);
     assert!(known > 200, "{known}");
 }
 
 #[test]
 fn a_document_cut_at_any_byte_is_wrong_at_the_same_place() {
-    let place = Place::new();
     let text = ordinary(STYLES[2], false);
     let text = text.as_bytes();
-    let step = if std::env::var_os("MIXTAPE_TEST_LONG").is_some() {
-        3
-    } else {
-        19
-    };
-    for length in (0..text.len()).step_by(step) {
-        place.check(&text[..length], &[(2 + length % 2, 400)]);
+    for length in (0..text.len()).step_by(few_or(19, 3)) {
+        check(&text[..length], &[(2 + length % 2, 400)]);
     }
 }
 
 #[test]
 fn more_separators_than_are_remembered_are_forgotten_alike() {
-    let place = Place::new();
     let playlist = |number: usize| {
         let blanks = " ".repeat(number * number % 97 + number % 7 * 60);
         format!("{{\"id\": {number}, \"song_ids\": [{blanks}1,{blanks}2{blanks}]}}")
@@ -205,13 +184,12 @@ fn more_separators_than_are_remembered_are_forgotten_alike() {
         playlists.join(", ")
     );
     for stride in [100, 1000, 10_000, 30_000] {
-        assert!(place.check(text.as_bytes(), &[(2, stride), (3, stride)]) > 0);
+        assert!(check(text.as_bytes(), &[(2, stride), (3, stride)]) > 0);
     }
 }
 
 #[test]
 fn a_long_document_gives_the_same_output_on_any_number_of_threads() {
-    let place = Place::new();
     let options = data_gen::MixtapeOptions {
         playlists: 30_000,
         ..Default::default()
@@ -221,10 +199,11 @@ fn a_long_document_gives_the_same_output_on_any_number_of_threads() {
         .read_to_end(&mut text)
         .unwrap();
     assert!(text.len() > 6 * STRIDE * Threads::ONE.piece);
-    let mixtape = place.mixtape(&text);
+    let (_file, mixtape) = opened(&text);
+    let folder = tempfile::tempdir().unwrap();
     for threads in [1, 2, 3, 8].map(|count| Threads::new(NonZeroUsize::new(count).unwrap())) {
         let index = Index::read_into(&Memory::UNLIMITED, &mixtape, LIMITS, threads).unwrap();
-        let path = place.0.path().join("output.json");
+        let path = folder.path().join("output.json");
         let mut output = Sink::create(&path).unwrap();
         splice(&mixtape, &index, threads, &mut output).unwrap();
         output.finish().unwrap();
@@ -237,13 +216,14 @@ const EIGHT: NonZeroUsize = NonZeroUsize::new(8).unwrap();
 #[test]
 fn what_a_spool_holds_is_read_by_threads_too() {
     let text = ordinary(STYLES[0], false);
-    let place = Place::new();
-    let path = place.0.path().join("mixtape.json.gz");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mixtape.json.gz");
     let mut sink = Sink::create(&path).unwrap();
     std::io::Write::write_all(&mut sink, text.as_bytes()).unwrap();
     sink.finish().unwrap();
     let spooled = Rereadable::open(&path, &Default::default()).unwrap();
-    let (expected, _) = outline(&place.mixtape(text.as_bytes()), 1, 1);
+    let (_file, plain) = opened(&text);
+    let (expected, _) = outline(&plain, 1, 1);
     let (found, known) = outline(&spooled, 3, 300);
     assert_eq!(found, expected);
     assert!(known > 300);

@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use super::*;
+use crate::io::Drops;
 use crate::json::{HoldLimit, Position};
 
 const LIMIT: HoldLimit = HoldLimit {
@@ -11,28 +12,12 @@ const LIMIT: HoldLimit = HoldLimit {
     flag: "--none",
 };
 
-/// Gives at most so many bytes at once.
-struct Slow<'t>(Cursor<&'t [u8]>, usize);
-
-impl Read for Slow<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = buffer.len().min(self.1);
-        self.0.read(&mut buffer[..count])
-    }
-}
-
-impl Seek for Slow<'_> {
-    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
-        self.0.seek(to)
-    }
-}
-
-fn slow_window(text: &str, at_once: usize) -> Window<Slow<'_>> {
-    let source = Slow(Cursor::new(text.as_bytes()), at_once);
+fn slow_window(text: &str, at_once: usize) -> Window<Drops<Cursor<&[u8]>>> {
+    let source = Drops(Cursor::new(text.as_bytes()), at_once);
     Window::starting_at(source, LIMIT, Position::START).without_lines()
 }
 
-fn window(text: &str) -> Window<Slow<'_>> {
+fn window(text: &str) -> Window<Drops<Cursor<&[u8]>>> {
     slow_window(text, usize::MAX)
 }
 
