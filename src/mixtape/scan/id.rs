@@ -5,6 +5,7 @@ use struson::reader::ValueType;
 use crate::id::Id;
 use crate::json::{DocumentReader, Failure, ask};
 use crate::mixtape::key::{Key, Texts};
+use crate::rejects::Rejection;
 
 /// Reads an id for `read`.
 pub(in crate::mixtape) fn read_id<J: DocumentReader, T>(
@@ -46,7 +47,7 @@ pub(super) fn read_once<T>(
 
 #[cold]
 pub(in crate::mixtape) fn stands_twice(at: u64, member: &str) -> Failure {
-    Failure::data(at, format!("member {member:?} stands twice"))
+    Failure::data(at, Rejection::DuplicateMember(member).to_string())
 }
 
 #[cold]
