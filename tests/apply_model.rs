@@ -5,15 +5,9 @@ mod support;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use mixtape::apply::ApplyOptions;
 use support::random;
 use support::targets::{operations, splice};
-use support::{Applied, apply_in_process};
-
-fn apply(mixtape: &str, changes: &[u8], chunk: usize) -> Applied {
-    apply_in_process(mixtape, changes, chunk, &ApplyOptions::default())
-        .unwrap_or_else(|error| panic!("{error}\n{mixtape}"))
-}
+use support::{Applied, applied_in_process};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
@@ -36,7 +30,7 @@ proptest! {
     ) {
         let text = random::write(style, &document) + &blanks;
         for changes in ["", " \n", "[]", "[ ]\n", "{\"deletions\": {}}"] {
-            prop_assert_eq!(&apply(&text, changes.as_bytes(), 3).output, &text);
+            prop_assert_eq!(&applied_in_process(&text, changes.as_bytes(), 3).output, &text);
         }
     }
 
@@ -87,8 +81,8 @@ proptest! {
             ),
         );
         let mixtape = random::write(style, &document);
-        let one = apply(&mixtape, grouped.as_bytes(), chunk);
-        let other = apply(&mixtape, json!(operations).to_string().as_bytes(), usize::MAX);
+        let one = applied_in_process(&mixtape, grouped.as_bytes(), chunk);
+        let other = applied_in_process(&mixtape, json!(operations).to_string().as_bytes(), usize::MAX);
         let parsed = |applied: &Applied| serde_json::from_str::<Value>(&applied.output).unwrap();
         prop_assert_eq!(parsed(&one), parsed(&other));
         prop_assert_eq!(one.reasons(), other.reasons());

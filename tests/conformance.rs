@@ -7,14 +7,13 @@ mod support;
 
 use struson::reader::{JsonReader, JsonStreamReader, ReaderSettings};
 
-use mixtape::apply::ApplyOptions;
 use mixtape::changes::ChangesFormat;
 use mixtape::json::{DocumentReader, HoldLimit, MAX_DEPTH, Window, document_reader, line_reader};
 use mixtape::rejects::Reason;
 use mixtape::top::{Keep, TopOptions, top};
 use support::documents::{Row, rows};
 use support::long::few_or;
-use support::{Chunked, Written, write_in_process};
+use support::{Chunked, write_changes_in_process};
 
 const LIMIT: HoldLimit = HoldLimit {
     bytes: 1 << 20,
@@ -208,19 +207,6 @@ const OPERATIONS: [(&str, u32); 7] = [
     ),
 ];
 
-fn apply(
-    mixtape: &[u8],
-    changes: &[u8],
-    format: ChangesFormat,
-    chunk: usize,
-) -> mixtape::Result<Written> {
-    let options = ApplyOptions {
-        changes_format: Some(format),
-        ..ApplyOptions::default()
-    };
-    write_in_process(mixtape, changes, chunk, &options)
-}
-
 #[test]
 fn operations_in_an_array_agree_with_the_table() {
     for row in some_rows() {
@@ -228,7 +214,12 @@ fn operations_in_an_array_agree_with_the_table() {
             let changes = with(&format!("[{operation},\n{{\"type\": 0}}]"), &row.document);
             for chunk in [1, usize::MAX] {
                 let shown = format!("{operation} by {chunk}: {}", row.shown());
-                let applied = apply(MIXTAPE.as_bytes(), &changes, ChangesFormat::Array, chunk);
+                let applied = write_changes_in_process(
+                    ChangesFormat::Array,
+                    MIXTAPE.as_bytes(),
+                    &changes,
+                    chunk,
+                );
                 let applied = accepted(applied, &shown);
                 assert_eq!(applied.is_some(), row.is_accepted_in(around + 1), "{shown}");
                 assert!(
@@ -247,7 +238,12 @@ fn operations_on_lines_agree_with_the_table() {
             let lines = with(&format!("7\n{operation}\n7\n"), &row.document);
             for chunk in [1, usize::MAX] {
                 let shown = format!("{operation} by {chunk}: {}", row.shown());
-                let applied = apply(MIXTAPE.as_bytes(), &lines, ChangesFormat::Ndjson, chunk);
+                let applied = write_changes_in_process(
+                    ChangesFormat::Ndjson,
+                    MIXTAPE.as_bytes(),
+                    &lines,
+                    chunk,
+                );
                 let Some(applied) = accepted(applied, &shown) else {
                     // A line beyond a limit is not set aside as malformed, it ends the run.
                     assert!(row.depth + around > MAX_DEPTH, "{shown}");
@@ -275,7 +271,8 @@ fn members_of_groups_agree_with_the_table() {
         ] {
             let shown = format!("{changes}: {}", row.shown());
             let changes = with(changes, &row.document);
-            let applied = apply(MIXTAPE.as_bytes(), &changes, ChangesFormat::Grouped, 7);
+            let applied =
+                write_changes_in_process(ChangesFormat::Grouped, MIXTAPE.as_bytes(), &changes, 7);
             let expected = row.is_accepted_in(around);
             assert_eq!(accepted(applied, &shown).is_some(), expected, "{shown}");
         }
@@ -314,7 +311,8 @@ fn members_of_a_mixtape_agree_with_the_table() {
                 let place = text.find(HERE).unwrap() + row.document.len() / 2;
                 let padding = " ".repeat(usize::saturating_sub(length, place));
                 let mixtape = with(&(padding + text), &row.document);
-                let applied = apply(&mixtape, b"[]", ChangesFormat::Array, usize::MAX);
+                let applied =
+                    write_changes_in_process(ChangesFormat::Array, &mixtape, b"[]", usize::MAX);
                 let applied = accepted(applied, &shown);
                 assert_eq!(applied.is_some(), row.is_accepted_in(around), "{shown}");
                 let output = applied.map(|applied| applied.output.into_bytes());

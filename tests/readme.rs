@@ -11,9 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use support::ROOT;
 use support::shell::{Example, copy_samples, printed, search_path, shell, take_line};
-
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// What a reader types, and what runs here: the program of this build, on less data.
 const ADAPTED: [(&str, &str); 3] = [

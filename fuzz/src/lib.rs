@@ -18,7 +18,9 @@ pub mod targets;
 
 use chunked::Chunked;
 use folder::Folder;
-use in_process::{Applied, Written, apply_in_process, write_in_process};
+use in_process::{
+    Applied, Written, applied_in_process, apply_in_process, write_changes_in_process,
+};
 
 /// What the leak checker is told to pass over: a thread that has given its result may be still about to end, and the list of
 /// what it has to drop is then nowhere where the checker looks.

@@ -5,24 +5,12 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::model::{self, Interval};
-use super::support::{Folder, skipped};
+use super::support::{Folder, real_playlists};
 use super::tables::{counts, read_files};
 
-/// The folder of real data; none, and a printed reason, where it is not there.
+/// The file of real rows, where it is at hand.
 pub fn real_rows() -> Option<PathBuf> {
-    let folder = std::env::var_os("MIXTAPE_TEST_DATA").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
-        PathBuf::from,
-    );
-    let path = folder.join("youtube-playlists/youtube_playlist.json");
-    if path.is_file() {
-        return Some(path);
-    }
-    skipped(&format!(
-        "{} is not there; MIXTAPE_TEST_DATA names the folder of real data",
-        path.display()
-    ));
-    None
+    Some(real_playlists()?.join("youtube_playlist.json"))
 }
 
 /// Rows of the eight tables at day granularity.

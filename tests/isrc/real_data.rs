@@ -3,31 +3,17 @@
 //! Only ids and codes are here; the rows are read where they are.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
-use std::path::PathBuf;
 
 use mixtape::isrc::{Described, Method, Propose, Track, Video, judge};
 
 use crate::sample::Sample;
 use crate::support::long::few_or;
+use crate::support::real_playlists;
 
 /// Videos and tracks, and the labels.
 pub fn labelled() -> Option<Sample> {
-    let folder = std::env::var_os("MIXTAPE_TEST_DATA")
-        .map_or_else(
-            || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
-            PathBuf::from,
-        )
-        .join("youtube-playlists");
-    let Ok(dump) = std::fs::read_to_string(folder.join("youtube_playlist.json")) else {
-        let folder = folder.display();
-        let reason = "MIXTAPE_TEST_DATA names the folder of real data";
-        let _ = writeln!(
-            std::io::stderr(),
-            "skipped: {folder} is not there; {reason}"
-        );
-        return None;
-    };
+    let folder = real_playlists()?;
+    let dump = std::fs::read_to_string(folder.join("youtube_playlist.json")).unwrap();
     let rows: Vec<serde_json::Value> = serde_json::from_str(&dump).unwrap();
     let mut videos = BTreeMap::new();
     for row in &rows {

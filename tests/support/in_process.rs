@@ -6,6 +6,7 @@ use std::path::Path;
 
 use mixtape::Threads;
 use mixtape::apply::{ApplyOptions, Summary, apply};
+use mixtape::changes::ChangesFormat;
 use mixtape::io::{Rereadable, Sink};
 use mixtape::rejects::Rejects;
 
@@ -101,6 +102,26 @@ pub fn write_in_process(
         _ => panic!("one thread: {:?}, three: {:?}", one.err(), three.err()),
     }
     one
+}
+
+/// As [`write_in_process`], of CHANGES in this layout.
+pub fn write_changes_in_process(
+    format: ChangesFormat,
+    mixtape: impl AsRef<[u8]>,
+    changes: &[u8],
+    chunk: usize,
+) -> mixtape::Result<Written> {
+    let options = ApplyOptions {
+        changes_format: Some(format),
+        ..ApplyOptions::default()
+    };
+    write_in_process(mixtape, changes, chunk, &options)
+}
+
+/// What must be applied without an error.
+pub fn applied_in_process(mixtape: &str, changes: &[u8], chunk: usize) -> Applied {
+    apply_in_process(mixtape, changes, chunk, &ApplyOptions::default())
+        .unwrap_or_else(|error| panic!("{error}\n{mixtape}"))
 }
 
 /// As [`write_in_process`], with what is asked for and nothing else.

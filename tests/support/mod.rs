@@ -21,6 +21,7 @@ pub mod mutation;
 pub mod postgres;
 mod program;
 pub mod random;
+mod real_data;
 #[cfg(unix)]
 pub mod shell;
 #[cfg(unix)]
@@ -29,7 +30,14 @@ pub mod targets;
 #[cfg(unix)]
 pub mod unprivileged;
 
+/// The folder of this package.
+pub const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
 pub use chunked::Chunked;
 pub use folder::Folder;
-pub use in_process::{Applied, Written, apply_in_process, write_in_process, write_once};
+pub use in_process::{
+    Applied, Written, applied_in_process, apply_in_process, write_changes_in_process,
+    write_in_process, write_once,
+};
 pub use program::{Run, give, mixtape, read_little, skipped};
+pub use real_data::real_playlists;

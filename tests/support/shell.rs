@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+use super::ROOT;
 
 /// A `$ ` line, with the `> ` lines that continue it, and what stands below: what it prints on both streams.
 #[derive(Default)]

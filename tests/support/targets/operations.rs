@@ -4,13 +4,12 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use mixtape::apply::ApplyOptions;
 use mixtape::changes::ChangesFormat;
 
 use super::super::model::{Model, effective};
 use super::super::mutation::{Mutation, mutate, mutation};
 use super::super::random::{self, Style, Writer};
-use super::super::{Applied, Written, apply_in_process, write_in_process};
+use super::super::{Written, applied_in_process, write_changes_in_process};
 use super::{Choices, is_json, value_of};
 
 /// What is applied to what, and how both are written down.
@@ -80,18 +79,13 @@ pub fn check(mut case: Case) {
     }
 }
 
-fn apply(mixtape: &str, changes: &[u8], chunk: usize) -> Applied {
-    apply_in_process(mixtape, changes, chunk, &ApplyOptions::default())
-        .unwrap_or_else(|error| panic!("{error}\n{mixtape}"))
-}
-
 fn check_whole(case: &Case, written: &WrittenDocument) {
     let operations = &case.operations;
     let mut model = Model::new(case.document.clone());
     let expected = model.apply_all(operations);
 
     let array = random::write(case.changes_style, &json!(operations));
-    let applied = apply(&written.text, array.as_bytes(), usize::MAX);
+    let applied = applied_in_process(&written.text, array.as_bytes(), usize::MAX);
     let output: Value = serde_json::from_str(&applied.output).unwrap();
     assert_eq!(output, model.document, "{}", applied.output);
     assert_eq!(applied.reasons(), expected);
@@ -117,14 +111,14 @@ fn check_whole(case: &Case, written: &WrittenDocument) {
     }
 
     // The same through other routes: a few bytes at a time, and a line each.
-    let slow = apply(&written.text, array.as_bytes(), case.chunk);
+    let slow = applied_in_process(&written.text, array.as_bytes(), case.chunk);
     assert_eq!(slow.output, applied.output);
     assert_eq!(slow.rejects, applied.rejects);
     let lines: String = operations
         .iter()
         .map(|operation| random::write(Style::Spaced, operation) + "\r\n\n")
         .collect();
-    let lines = apply_as(
+    let lines = write_changes_in_process(
         ChangesFormat::Ndjson,
         &written.text,
         lines.as_bytes(),
@@ -136,33 +130,20 @@ fn check_whole(case: &Case, written: &WrittenDocument) {
     assert_eq!(super::rejected(&lines), expected);
 }
 
-fn apply_as(
-    format: ChangesFormat,
-    mixtape: &str,
-    changes: &[u8],
-    chunk: usize,
-) -> mixtape::Result<Written> {
-    let options = ApplyOptions {
-        changes_format: Some(format),
-        ..ApplyOptions::default()
-    };
-    write_in_process(mixtape, changes, chunk, &options)
-}
-
 /// Damaged lines are set aside, a damaged array ends the run; what is still an operation takes effect.
 fn check_damaged(case: &Case, mixtape: &str) {
     let one_line = |operation: &Value| random::write(Style::Spaced, operation);
     let lines: Vec<String> = case.operations.iter().map(one_line).collect();
     let mut lines = lines.join("\n").into_bytes();
     mutate(&mut lines, &case.mutations);
-    let applied = apply_as(ChangesFormat::Ndjson, mixtape, &lines, case.chunk);
+    let applied = write_changes_in_process(ChangesFormat::Ndjson, mixtape, &lines, case.chunk);
     let applied = applied.expect("damaged lines are no error");
     check_lines(case.document.clone(), &lines, &applied);
 
     let mut array = random::write(case.changes_style, &json!(case.operations)).into_bytes();
     mutate(&mut array, &case.mutations);
     let shown = String::from_utf8_lossy(&array).into_owned();
-    let applied = apply_as(ChangesFormat::Array, mixtape, &array, case.chunk);
+    let applied = write_changes_in_process(ChangesFormat::Array, mixtape, &array, case.chunk);
     let is_blank = array.trim_ascii().is_empty();
     let is_array = is_json(&array) && array.trim_ascii().first() == Some(&b'[');
     let Ok(applied) = applied else {

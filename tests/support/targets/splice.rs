@@ -4,12 +4,11 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
-use mixtape::apply::ApplyOptions;
 use mixtape::changes::ChangesFormat;
 
 use super::super::mutation::{Mutation, mutate, mutation};
 use super::super::random::{self, Style};
-use super::super::{Written, write_in_process};
+use super::super::{Written, write_changes_in_process};
 use super::operations::check_lines;
 use super::{Choices, is_json, value_of};
 
@@ -77,11 +76,7 @@ pub fn bytes(bytes: &[u8]) {
 }
 
 fn apply(mixtape: &[u8], changes: &[u8], chunk: usize) -> Option<Written> {
-    let options = ApplyOptions {
-        changes_format: Some(ChangesFormat::Ndjson),
-        ..ApplyOptions::default()
-    };
-    match write_in_process(mixtape, changes, chunk, &options) {
+    match write_changes_in_process(ChangesFormat::Ndjson, mixtape, changes, chunk) {
         Ok(written) => Some(written),
         Err(error) => {
             assert_eq!(error.kind().exit_code(), 2, "{error}");
