@@ -170,7 +170,7 @@ proptest! {
         let mut told = Told::default();
         part.effects(&mut told).unwrap();
         prop_assert_eq!(told.effects, expected_effects(&model, given));
-        prop_assert_eq!(part.counters().largest, model.largest);
+        prop_assert_eq!(part.counters(), model.counters());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::change::Change;
 use crate::id::{Id, IdKind};
+use crate::mixtape::Counters;
 use crate::operation::OperationKind;
 use crate::rejects::{Missing, Rejection, Verdict};
 
@@ -31,7 +32,7 @@ pub(super) struct Model {
     pub(super) songs: Vec<Id<'static>>,
     pub(super) playlists: Vec<Playlist>,
     number_ids: bool,
-    pub(super) largest: Option<u64>,
+    largest: Option<u64>,
     /// The largest id that was generated, or passed over, behind the one after `u64::MAX`.
     beyond: u128,
 }
@@ -67,6 +68,15 @@ impl Model {
             playlists,
             largest,
             beyond: 1 << 64,
+        }
+    }
+
+    /// Where generated ids go on, as a part says it.
+    pub(super) fn counters(&self) -> Counters {
+        let was_tried = self.beyond > 1 << 64;
+        Counters {
+            largest: self.largest,
+            beyond: if was_tried { self.beyond } else { 0 },
         }
     }
 
